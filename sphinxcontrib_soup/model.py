@@ -1,0 +1,496 @@
+"""Facts and the trace that joins them: frozen values, standard library only.
+
+Authors write *items*, readers find *evidence* (components, test results), and the trace joins both. Every fact has a
+:class:`Location`. Nothing here knows how a fact was found or how it will be shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import TypeVar
+
+Ranked = TypeVar("Ranked", bound=StrEnum)
+FieldValue = str | bool | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file: posix path, relative to the folder the reader of a message starts from, and a line from 1."""
+
+    path: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return self.path if self.line is None else f"{self.path}:{self.line}"
+
+
+class SafetyClass(StrEnum):
+    """Software safety class (IEC 62304 4.3)."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+
+
+class Phase(StrEnum):
+    """How strictly rules are applied: while the software is developed, or when it is released."""
+
+    DEVELOPMENT = "development"
+    RELEASE = "release"
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; the gate of the command line is `error` unless it is tightened."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+    @property
+    def rank(self) -> int:
+        return tuple(Severity).index(self)
+
+
+class Basis(StrEnum):
+    """What a rule stands on: the text of a standard, a published guidance, or good practice."""
+
+    NORMATIVE = "normative"
+    GUIDANCE = "guidance"
+    PRACTICE = "practice"
+
+
+class Scope(StrEnum):
+    """What a component is used for, as its manifest says."""
+
+    RUNTIME = "runtime"
+    DEVELOPMENT = "development"
+    OPTIONAL = "optional"
+    BUILD = "build"
+    TEST = "test"
+
+
+class Outcome(StrEnum):
+    """The outcome of one execution of a test, worst first."""
+
+    ERROR = "error"
+    FAILED = "failed"
+    BLOCKED = "blocked"
+    SKIPPED = "skipped"
+    NOT_RUN = "not_run"
+    PASSED = "passed"
+
+
+class Verdict(StrEnum):
+    """What the executions say of an item. Computed, never typed by hand."""
+
+    FAILED = "failed"
+    UNTESTED = "untested"
+    PASSED = "passed"
+
+
+def worst(values: Iterable[Ranked]) -> Ranked:
+    """The worst of one or more values of an enumeration that is declared worst first."""
+    found = list(values)
+    return min(found, key=list(type(found[0])).index)
+
+
+# --- evidence: what readers find -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """A third-party component as a manifest, lock file or SBOM names it; `None` where the file cannot say.
+
+    `name` is the ecosystem's own full name, `requested` the range as it is written, `direct` whether the project
+    itself asked for it, `purl` the package URL (https://github.com/package-url/purl-spec).
+    """
+
+    name: str
+    location: Location
+    version: str | None = None
+    purl: str | None = None
+    requested: str | None = None
+    direct: bool | None = None
+    scope: Scope | None = None
+    licence: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One of several tries at the same test case within a run."""
+
+    outcome: Outcome
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestResult:
+    """One test case of one run, with its outcome (the worst where a runner gave several for one try).
+
+    `duration` is in seconds, `verifies` names the items that the test itself says it verifies, `attempts` holds every
+    try, in order, where the runner made or reported more than one, `executed_on` is the time stamp as written.
+    """
+
+    __test__ = False  # pytest would take the name for a test class
+
+    name: str
+    outcome: Outcome
+    location: Location
+    classname: str | None = None
+    suite: str | None = None
+    duration: float | None = None
+    verifies: tuple[str, ...] = ()
+    message: str | None = None
+    attempts: tuple[Attempt, ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()
+    executed_on: str | None = None
+
+    @property
+    def case(self) -> tuple[str | None, str | None, str]:
+        """What makes two results of one run the same test case."""
+        return (self.suite, self.classname, self.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """Something that should have become evidence and did not, with the reason in words for people."""
+
+    reason: str
+    location: Location
+
+
+Evidence = Component | TestResult | Unread
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """A file that evidence came from: its digest, the reader that claimed it, and what the project says of it.
+
+    `facts` are the keys of its entry in `soup_evidence` beside `files` (level, kind, configuration, tester …).
+    """
+
+    path: str
+    sha256: str | None
+    reader: str | None
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+# --- items: what authors write ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One authored item. `kind` is one of :mod:`kinds`, `type` the directive that was written (the same unless mapped).
+
+    `links` holds the stored direction only: link type to the IDs it names, in the order written.
+    """
+
+    id: str
+    kind: str
+    title: str
+    location: Location
+    type: str = ""
+    statement: str = ""
+    fields: Mapping[str, FieldValue] = field(default_factory=dict)
+    links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    document: str = ""
+
+    def text(self, name: str) -> str:
+        """A field as text, empty where it is not set."""
+        value = self.fields.get(name, "")
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        return value if isinstance(value, str) else ", ".join(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejection:
+    """An item that was written and could not be taken as it stands. `kept` tells whether the rest of it was."""
+
+    id: str | None
+    kind: str
+    title: str
+    problem: str
+    location: Location
+    kept: bool = False
+
+
+# --- settings that judgement needs -----------------------------------------------------------------------------------
+
+
+class Acceptability(StrEnum):
+    """What the manufacturer's criteria say of a cell of the risk matrix (ISO 14971 clause 6)."""
+
+    ACCEPTABLE = "acceptable"
+    INVESTIGATE = "investigate"
+    UNACCEPTABLE = "unacceptable"
+    UNDETERMINED = "undetermined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskMatrix:
+    """Criteria of risk acceptability: severities and probabilities from least to most, and a cell for each pair.
+
+    `cells[p][s]` belongs to `probabilities[p]` and `severities[s]`. `stated` is false for the example matrix that
+    stands in until the manufacturer states its own.
+    """
+
+    severities: tuple[str, ...]
+    probabilities: tuple[str, ...]
+    cells: tuple[tuple[Acceptability, ...], ...]
+    stated: bool = True
+
+    def acceptability(self, severity: str, probability: str) -> Acceptability:
+        if severity not in self.severities or probability not in self.probabilities:
+            return Acceptability.UNDETERMINED
+        return self.cells[self.probabilities.index(probability)][self.severities.index(severity)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleSetting:
+    """What a project set for one rule: a level (`None`: off), and why and by whom where it is off."""
+
+    level: Severity | None
+    reason: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the configuration tells the judgement, free of anything of Sphinx."""
+
+    risk_matrix: RiskMatrix
+    safety_class: SafetyClass | None = None
+    safety_class_rationale: str = ""
+    phase: Phase = Phase.DEVELOPMENT
+    rules: Mapping[str, RuleSetting] = field(default_factory=dict)
+    location: Location = Location("conf.py")
+
+
+# --- the trace -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Execution:
+    """One execution that counts for an item: what ran, how it ended, where that is written, and how it was named.
+
+    `of` is the test or verification item it was an execution of, if any. `result` is `None` for a verification by
+    other means, whose record stands in `note`, and for a test case that nobody has executed.
+    """
+
+    outcome: Outcome
+    name: str
+    location: Location
+    of: str | None = None
+    result: TestResult | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """One third-party package as the project uses it: every component that names it, in one or more versions."""
+
+    key: str
+    name: str
+    components: tuple[Component, ...]
+
+    @property
+    def direct(self) -> bool:
+        return any(component.direct for component in self.components)
+
+    @property
+    def in_device(self) -> bool:
+        """Whether it may go into the device: anything not said to serve development, build or test alone."""
+        outside = {Scope.DEVELOPMENT, Scope.BUILD, Scope.TEST}
+        return any(component.scope not in outside for component in self.components)
+
+    @property
+    def versions(self) -> tuple[str, ...]:
+        """The exact versions in use; those the project asked for itself where a file tells them apart."""
+        exact = [component for component in self.components if component.version]
+        chosen = [component for component in exact if component.direct] or exact
+        return tuple(dict.fromkeys(component.version or "" for component in chosen))
+
+    @property
+    def location(self) -> Location:
+        """The most telling place: a direct component with an exact version first."""
+        return min(self.components, key=lambda one: (not one.direct, not one.version, one.location)).location
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trace:
+    """Items and evidence, joined. One trace serves the pages, the PDFs, the gate and the command line.
+
+    Mappings are keyed by item ID. `executions` holds what verifies an item directly, `effectiveness` what verifies
+    that a mitigation works, `verdicts` the computed verdict of each item that can have one.
+    """
+
+    settings: Settings
+    items: Mapping[str, Item]
+    rejections: tuple[Rejection, ...] = ()
+    components: tuple[Component, ...] = ()
+    results: tuple[TestResult, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    sources: tuple[SourceFile, ...] = ()
+    executions: Mapping[str, tuple[Execution, ...]] = field(default_factory=dict)
+    effectiveness: Mapping[str, tuple[Execution, ...]] = field(default_factory=dict)
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    uses: Mapping[str, Use] = field(default_factory=dict)
+    soup_uses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def of_kind(self, *kinds: str) -> Iterator[Item]:
+        """The items of these kinds, by ID."""
+        return (item for item in self.items.values() if item.kind in kinds)
+
+    @cached_property
+    def incoming(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """The computed inverse of every stored link: ID to link type to the IDs of the items that hold it."""
+        found: dict[str, dict[str, list[str]]] = {}
+        for item in self.items.values():
+            for link, targets in item.links.items():
+                for target in dict.fromkeys(targets):
+                    found.setdefault(target, {}).setdefault(link, []).append(item.id)
+        return {id_: {link: tuple(ids) for link, ids in links.items()} for id_, links in found.items()}
+
+    def targets(self, item: Item, link: str) -> tuple[Item, ...]:
+        """The items that `item` names by this link type; dangling links are left to their rule."""
+        return tuple(self.items[id_] for id_ in dict.fromkeys(item.links.get(link, ())) if id_ in self.items)
+
+    def origins(self, item: Item, link: str) -> tuple[Item, ...]:
+        """The items that name `item` by this link type."""
+        return tuple(self.items[id_] for id_ in self.incoming.get(item.id, {}).get(link, ()))
+
+    @cached_property
+    def rejected_ids(self) -> Mapping[str, Rejection]:
+        """The rejections whose item is not in the trace, by the ID that was written."""
+        return {one.id: one for one in self.rejections if one.id and not one.kept and one.id not in self.items}
+
+
+# --- what judgement and views give -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A gap, named: which rule, how heavy, what is wrong and what to do, about what, where, on which clause."""
+
+    rule: str
+    severity: Severity
+    message: str
+    subject: str
+    clause: str
+    basis: Basis
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many subjects a rule examined, and how many findings it made."""
+
+    examined: int
+    found: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """Every finding of one build, sorted, and what each rule counted."""
+
+    findings: tuple[Finding, ...]
+    counts: Mapping[str, Count]
+
+
+class Tone(StrEnum):
+    """How a sign is to be read; never shown by colour alone, the text says the same."""
+
+    GOOD = "good"
+    BAD = "bad"
+    OPEN = "open"
+    QUIET = "quiet"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A link to an item; an ID that no item has is shown as plain text."""
+
+    id: str
+
+    @property
+    def text(self) -> str:
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A short status with a tone."""
+
+    text: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file and line."""
+
+    location: Location
+
+    @property
+    def text(self) -> str:
+        return str(self.location)
+
+
+Part = Text | Ref | Badge | Place
+Line = tuple[Part, ...]
+Cell = tuple[Line, ...]
+"""Lines of a table cell; the parts of a line are separated by a space."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name in `:columns:`, `:sort:` and `:filter:`, its title, and its share of the width."""
+
+    name: str
+    title: str
+    width: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row; `gap` marks one that shows something missing or wrong."""
+
+    cells: tuple[Cell, ...]
+    gap: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """What a view shows, the same for every output. `empty` is the sentence that stands in for no rows."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    empty: str
+    notes: tuple[str, ...] = ()
+
+
+def cell(*lines: str | Part | Line) -> Cell:
+    """A cell from lines, each a text, a part, or a tuple of parts; empty texts are left out."""
+    made: list[Line] = []
+    for line in lines:
+        if isinstance(line, str):
+            made += [(Text(line),)] if line else []
+        else:
+            made.append(line if isinstance(line, tuple) else (line,))
+    return tuple(made)
+
+
+def plain(value: Cell) -> str:
+    """A cell as plain text, lines separated by `; `."""
+    return "; ".join(" ".join(part.text for part in line) for line in value)

@@ -1,0 +1,293 @@
+"""Readers, rules, views and exports: a plugin is one file, made a value by a decorator and found by :func:`discover`.
+
+Another distribution adds plugins by naming a module or package of its own in the entry-point group
+``sphinxcontrib_soup.plugins``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import pkgutil
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, fields
+from fnmatch import fnmatch
+from functools import cache, cached_property
+from importlib.metadata import entry_points
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Generic, TypeVar
+
+from sphinxcontrib_soup.model import Basis, Evidence, Location, Severity, Table, Trace
+
+ENTRY_POINTS = "sphinxcontrib_soup.plugins"
+FOLDERS = ("readers", "rules", "views", "exports")
+
+O = TypeVar("O")
+T = TypeVar("T")
+
+
+class ReadError(Exception):
+    """A file that a reader claimed and cannot read whole: why, in words for people, and the line if it is known."""
+
+    def __init__(self, reason: str, line: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A file to read: where it is, how it is called in locations, and the folder that reading must not leave."""
+
+    path: Path
+    label: str
+    root: Path
+
+    @cached_property
+    def content(self) -> bytes:
+        """The bytes of the file. A reader of large files streams from :attr:`path` instead."""
+        try:
+            return self.path.read_bytes()
+        except OSError as error:
+            raise ReadError(f"the file cannot be opened: {error.strerror}") from error
+
+    @cached_property
+    def text(self) -> str:
+        """The content as text: UTF-8, or UTF-16 where a byte order mark says so.
+
+        :raises ReadError: if the bytes are not of that encoding, with the line of the first that is not
+        """
+        content = self.content
+        encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError as error:
+            line = content[: error.start].count(b"\n") + 1
+            raise ReadError(f"the file is not {encoding.removesuffix('-sig').upper()} text", line) from error
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first 4096 bytes, enough to recognise a format; empty where the file cannot be opened."""
+        try:
+            with self.path.open("rb") as file:
+                return file.read(4096)
+        except OSError:
+            return b""
+
+    @cached_property
+    def sha256(self) -> str | None:
+        """The digest of the content, or `None` where the file cannot be opened."""
+        try:
+            with self.path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:
+            return None
+
+    def at(self, line: int | None) -> Location:
+        """A location in this file."""
+        return Location(self.label, line)
+
+    def beside(self, relative: str) -> Source:
+        """A file named by this one, relative to its folder.
+
+        :raises ReadError: if the name leads out of :attr:`root`
+        """
+        path = (self.path.parent / relative).resolve()
+        if not path.is_relative_to(self.root.resolve()):
+            raise ReadError(f"{relative!r} leads out of the folder that is read, so it is not followed")
+        folder = self.label.rpartition("/")[0]
+        label = "/".join(
+            _normal([*folder.split("/"), *relative.replace("\\", "/").split("/")] if folder else [relative])
+        )
+        return Source(path=path, label=label, root=self.root)
+
+
+def _normal(parts: Iterable[str]) -> list[str]:
+    kept: list[str] = []
+    for part in parts:
+        if part == ".." and kept and kept[-1] != "..":
+            kept.pop()
+        elif part not in ("", "."):
+            kept.append(part)
+    return kept
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plugin:
+    """What every plugin has: one name for directive, file, function, warning and docs, and the text that explains it."""
+
+    name: str
+    module: str
+    doc: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader(Plugin):
+    """A file format: the name patterns it goes by, a look at the content where the name is not enough, and the reading.
+
+    `read` yields evidence, or raises :class:`ReadError`; then nothing of that file is used.
+    """
+
+    patterns: tuple[str, ...]
+    sniff: Callable[[Source], bool] | None
+    read: Callable[[Source], Iterator[Evidence]]
+
+    def claims(self, source: Source) -> bool:
+        name = source.path.name.lower()
+        named = any(fnmatch(name, pattern.lower()) for pattern in self.patterns)
+        return named and (self.sniff is None or self.sniff(source))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a rule found wrong with one subject; level, clause and basis come from the rule."""
+
+    subject: str
+    message: str
+    location: Location
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule(Plugin):
+    """A criterion: for each subject it examines, `judge` yields a :class:`Found`, or `None` where all is in order.
+
+    `clause` is a catalogue and a clause of it ("IEC62304 8.1.2"), empty for a rule of practice that no clause asks.
+    """
+
+    clause: str
+    basis: Basis
+    level: Severity
+    at_release: Severity
+    judge: Callable[[Trace], Iterator[Found | None]]
+
+
+@dataclass(frozen=True)
+class NoOptions:
+    """A view without options of its own."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class View(Plugin, Generic[O]):
+    """A table of the dossier; its name is the directive, `options` a dataclass made of :func:`option` fields."""
+
+    options: type[O]
+    show: Callable[[Trace, O], Table]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Export(Plugin):
+    """A file format that the trace is written in; `ending` is that of the file name, dot included."""
+
+    ending: str
+    write: Callable[[Trace], bytes]
+
+
+def reader(
+    *patterns: str, sniff: Callable[[Source], bool] | None = None
+) -> Callable[[Callable[[Source], Iterator[Evidence]]], Reader]:
+    """Make a function a reader of the files whose name matches a pattern and, if given, whose content passes `sniff`."""
+
+    def decorate(read: Callable[[Source], Iterator[Evidence]]) -> Reader:
+        return Reader(**_plain(read), patterns=patterns, sniff=sniff, read=read)
+
+    return decorate
+
+
+def rule(
+    name: str, *, clause: str, basis: Basis, level: Severity, at_release: Severity | None = None
+) -> Callable[[Callable[[Trace], Iterator[Found | None]]], Rule]:
+    """Make a function a rule. `level` is its severity while the software is developed, `at_release` when it is released."""
+
+    def decorate(judge: Callable[[Trace], Iterator[Found | None]]) -> Rule:
+        stated = {**_plain(judge), "name": name}
+        return Rule(**stated, clause=clause, basis=basis, level=level, at_release=at_release or level, judge=judge)
+
+    return decorate
+
+
+def view(name: str, options: type[O] = NoOptions) -> Callable[[Callable[[Trace, O], Table]], View[O]]:  # type: ignore[assignment]
+    """Make a function a view, shown by the directive of this name."""
+
+    def decorate(show: Callable[[Trace, O], Table]) -> View[O]:
+        return View(**{**_plain(show), "name": name}, options=options, show=show)
+
+    return decorate
+
+
+def export(name: str, ending: str) -> Callable[[Callable[[Trace], bytes]], Export]:
+    """Make a function an export."""
+
+    def decorate(write: Callable[[Trace], bytes]) -> Export:
+        return Export(**{**_plain(write), "name": name}, ending=ending, write=write)
+
+    return decorate
+
+
+def option(default: T, *, help: str, parse: Callable[[str], T]) -> T:
+    """A field of a view's options: `parse` turns what was written into its value, or raises `ValueError`."""
+    made: T = field(default=default, metadata={"help": help, "parse": parse})
+    return made
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Names separated by commas or white space."""
+    return tuple(text.replace(",", " ").split())
+
+
+def parse_options(options: type[O], written: dict[str, str]) -> O:
+    """The options of a view from what was written.
+
+    :raises ValueError: with a sentence for people, if a name is unknown or a value does not fit
+    """
+    known = {one.name: one for one in fields(options)}  # type: ignore[arg-type]
+    values: dict[str, object] = {}
+    for name, text in written.items():
+        if name not in known:
+            raise ValueError(f"unknown option {name!r}; it takes {', '.join(known) or 'none'}")
+        try:
+            values[name] = known[name].metadata["parse"](text)
+        except ValueError as error:
+            raise ValueError(f"option {name!r}: {error}") from error
+    return options(**values)
+
+
+def _plain(function: Callable[..., Any]) -> dict[str, Any]:
+    module = sys.modules[function.__module__]
+    name = function.__name__.replace("_", "-")
+    return {"name": name, "module": function.__module__, "doc": (function.__doc__ or module.__doc__ or "").strip()}
+
+
+@dataclass(frozen=True)
+class Plugins:
+    """Every plugin that is installed, each kind sorted by name."""
+
+    readers: tuple[Reader, ...]
+    rules: tuple[Rule, ...]
+    views: tuple[View[Any], ...]
+    exports: tuple[Export, ...]
+
+
+@cache
+def discover() -> Plugins:
+    """Find all plugins: walk the plugin folders of this package, then the modules named by entry points."""
+    modules: list[ModuleType] = []
+    for folder in FOLDERS:
+        modules += _walk(importlib.import_module(f"sphinxcontrib_soup.{folder}"))
+    for entry in entry_points(group=ENTRY_POINTS):
+        modules += _walk(entry.load())
+    found = [value for module in modules for value in vars(module).values() if isinstance(value, Plugin)]
+    unique = sorted({id(one): one for one in found}.values(), key=lambda one: one.name)
+    return Plugins(
+        readers=tuple(one for one in unique if isinstance(one, Reader)),
+        rules=tuple(one for one in unique if isinstance(one, Rule)),
+        views=tuple(one for one in unique if isinstance(one, View)),
+        exports=tuple(one for one in unique if isinstance(one, Export)),
+    )
+
+
+def _walk(module: ModuleType) -> Iterator[ModuleType]:
+    yield module
+    for found in pkgutil.walk_packages(getattr(module, "__path__", []), f"{module.__name__}."):
+        yield importlib.import_module(found.name)

@@ -1,0 +1,1 @@
+"""Files in, evidence out: one module a format."""

@@ -1,0 +1,1 @@
+"""Manifests and lock files: which components a project asks for, and in which version."""

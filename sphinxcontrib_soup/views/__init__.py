@@ -1,0 +1,1 @@
+"""Tables of the dossier: one module a view."""
