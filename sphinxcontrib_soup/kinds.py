@@ -146,9 +146,7 @@ KINDS: tuple[Kind, ...] = (
         colour="#4b5f77",
         fields=(
             _SAFETY_CLASS,
-            Field(
-                name="segregation", title="Segregation", help="What keeps it apart from items of a higher class (5.3.5)"
-            ),
+            Field(name="segregation", title="Segregation", help="What keeps it apart from higher classes (5.3.5)"),
             Field(name="interface", title="Interface", help="Its interfaces, inner and outer (5.3.2)"),
             Field(name="code", title="Code", help="The files it is made of", form=Form.LIST),
         ),
@@ -256,9 +254,7 @@ KINDS: tuple[Kind, ...] = (
             _SAFETY_CLASS,
             Field(name="purpose", title="Purpose", help="What it is used for here"),
             Field(name="used_features", title="Used features", help="What of it is used", form=Form.LIST),
-            Field(
-                name="excluded_features", title="Excluded features", help="What of it must not be used", form=Form.LIST
-            ),
+            Field(name="excluded_features", title="Excluded features", help="What must not be used", form=Form.LIST),
             Field(name="hw_requirements", title="Hardware needs", help="The hardware it needs to run (5.3.4)"),
             Field(name="sw_requirements", title="Software needs", help="The software it needs to run (5.3.4)"),
             Field(name="suitability", title="Suitability", help="Why it is good enough for its use here"),

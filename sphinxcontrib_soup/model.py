@@ -480,6 +480,36 @@ class Table:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """What the block of an item shows beside its statement: the same for every output.
+
+    `fields`, `outgoing` and `incoming` pair a label with a cell; `anchor` is the ID it is linked by.
+    """
+
+    anchor: str
+    kind: str
+    kind_title: str
+    title: str
+    colour: str
+    verdict: Badge | None
+    fields: tuple[tuple[str, Cell], ...]
+    outgoing: tuple[tuple[str, Cell], ...]
+    incoming: tuple[tuple[str, Cell], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where a build came from. `commit` and `dirty` are `None` where git does not tell, `date` is an ISO date."""
+
+    project: str
+    release: str
+    tool: str
+    date: str | None = None
+    commit: str | None = None
+    dirty: bool | None = None
+
+
 def cell(*lines: str | Part | Line) -> Cell:
     """A cell from lines, each a text, a part, or a tuple of parts; empty texts are left out."""
     made: list[Line] = []

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import importlib
 import pkgutil
+import posixpath
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
 from fnmatch import fnmatch
 from functools import cache, cached_property
@@ -24,8 +25,8 @@ from sphinxcontrib_soup.model import Basis, Evidence, Location, Severity, Table,
 ENTRY_POINTS = "sphinxcontrib_soup.plugins"
 FOLDERS = ("readers", "rules", "views", "exports")
 
-O = TypeVar("O")
-T = TypeVar("T")
+Options = TypeVar("Options")
+Value = TypeVar("Value")
 
 
 class ReadError(Exception):
@@ -97,30 +98,21 @@ class Source:
         path = (self.path.parent / relative).resolve()
         if not path.is_relative_to(self.root.resolve()):
             raise ReadError(f"{relative!r} leads out of the folder that is read, so it is not followed")
-        folder = self.label.rpartition("/")[0]
-        label = "/".join(
-            _normal([*folder.split("/"), *relative.replace("\\", "/").split("/")] if folder else [relative])
-        )
+        label = posixpath.normpath(posixpath.join(posixpath.dirname(self.label), relative))
         return Source(path=path, label=label, root=self.root)
-
-
-def _normal(parts: Iterable[str]) -> list[str]:
-    kept: list[str] = []
-    for part in parts:
-        if part == ".." and kept and kept[-1] != "..":
-            kept.pop()
-        elif part not in ("", "."):
-            kept.append(part)
-    return kept
 
 
 @dataclass(frozen=True, kw_only=True)
 class Plugin:
-    """What every plugin has: one name for directive, file, function, warning and docs, and the text that explains it."""
+    """What every plugin has: one name for directive, file, function, warning and docs, and its explanation."""
 
     name: str
     module: str
     doc: str
+
+
+Sniff = Callable[[Source], bool]
+Read = Callable[[Source], Iterator[Evidence]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,8 +123,8 @@ class Reader(Plugin):
     """
 
     patterns: tuple[str, ...]
-    sniff: Callable[[Source], bool] | None
-    read: Callable[[Source], Iterator[Evidence]]
+    sniff: Sniff | None
+    read: Read
 
     def claims(self, source: Source) -> bool:
         name = source.path.name.lower()
@@ -169,11 +161,11 @@ class NoOptions:
 
 
 @dataclass(frozen=True, kw_only=True)
-class View(Plugin, Generic[O]):
+class View(Plugin, Generic[Options]):
     """A table of the dossier; its name is the directive, `options` a dataclass made of :func:`option` fields."""
 
-    options: type[O]
-    show: Callable[[Trace, O], Table]
+    options: type[Options]
+    show: Callable[[Trace, Options], Table]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,12 +176,10 @@ class Export(Plugin):
     write: Callable[[Trace], bytes]
 
 
-def reader(
-    *patterns: str, sniff: Callable[[Source], bool] | None = None
-) -> Callable[[Callable[[Source], Iterator[Evidence]]], Reader]:
-    """Make a function a reader of the files whose name matches a pattern and, if given, whose content passes `sniff`."""
+def reader(*patterns: str, sniff: Sniff | None = None) -> Callable[[Read], Reader]:
+    """Make a function a reader of the files whose name matches a pattern and whose content passes `sniff`, if given."""
 
-    def decorate(read: Callable[[Source], Iterator[Evidence]]) -> Reader:
+    def decorate(read: Read) -> Reader:
         return Reader(**_plain(read), patterns=patterns, sniff=sniff, read=read)
 
     return decorate
@@ -198,7 +188,7 @@ def reader(
 def rule(
     name: str, *, clause: str, basis: Basis, level: Severity, at_release: Severity | None = None
 ) -> Callable[[Callable[[Trace], Iterator[Found | None]]], Rule]:
-    """Make a function a rule. `level` is its severity while the software is developed, `at_release` when it is released."""
+    """Make a function a rule. `level` is its severity in development, `at_release` in a release (default: the same)."""
 
     def decorate(judge: Callable[[Trace], Iterator[Found | None]]) -> Rule:
         stated = {**_plain(judge), "name": name}
@@ -207,10 +197,10 @@ def rule(
     return decorate
 
 
-def view(name: str, options: type[O] = NoOptions) -> Callable[[Callable[[Trace, O], Table]], View[O]]:  # type: ignore[assignment]
+def view(name: str, options: type[Options] = NoOptions) -> Callable[[Callable[[Trace, Options], Table]], View[Options]]:  # type: ignore[assignment]
     """Make a function a view, shown by the directive of this name."""
 
-    def decorate(show: Callable[[Trace, O], Table]) -> View[O]:
+    def decorate(show: Callable[[Trace, Options], Table]) -> View[Options]:
         return View(**{**_plain(show), "name": name}, options=options, show=show)
 
     return decorate
@@ -225,9 +215,9 @@ def export(name: str, ending: str) -> Callable[[Callable[[Trace], bytes]], Expor
     return decorate
 
 
-def option(default: T, *, help: str, parse: Callable[[str], T]) -> T:
+def option(default: Value, *, help: str, parse: Callable[[str], Value]) -> Value:
     """A field of a view's options: `parse` turns what was written into its value, or raises `ValueError`."""
-    made: T = field(default=default, metadata={"help": help, "parse": parse})
+    made: Value = field(default=default, metadata={"help": help, "parse": parse})
     return made
 
 
@@ -236,7 +226,7 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(text.replace(",", " ").split())
 
 
-def parse_options(options: type[O], written: dict[str, str]) -> O:
+def parse_options(options: type[Options], written: dict[str, str]) -> Options:
     """The options of a view from what was written.
 
     :raises ValueError: with a sentence for people, if a name is unknown or a value does not fit
