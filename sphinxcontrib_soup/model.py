@@ -16,12 +16,18 @@ Ranked = TypeVar("Ranked", bound=StrEnum)
 FieldValue = str | bool | tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Location:
-    """A place in a file: posix path, relative to the folder the reader of a message starts from, and a line from 1."""
+    """A place in a file: posix path, relative to the folder the reader of a message starts from, and a line from 1.
+
+    Places sort by path and line, a file as a whole before its lines.
+    """
 
     path: str
     line: int | None = None
+
+    def __lt__(self, other: Location) -> bool:
+        return (self.path, self.line or 0) < (other.path, other.line or 0)
 
     def __str__(self) -> str:
         return self.path if self.line is None else f"{self.path}:{self.line}"
@@ -95,6 +101,14 @@ def worst(values: Iterable[Ranked]) -> Ranked:
     """The worst of one or more values of an enumeration that is declared worst first."""
     found = list(values)
     return min(found, key=list(type(found[0])).index)
+
+
+def verdict_of(outcomes: Iterable[Outcome]) -> Verdict:
+    """The verdict that executions give: any failure fails, and only passed ones, at least one, pass."""
+    seen = set(outcomes)
+    if seen & {Outcome.FAILED, Outcome.ERROR}:
+        return Verdict.FAILED
+    return Verdict.PASSED if seen == {Outcome.PASSED} else Verdict.UNTESTED
 
 
 # --- evidence: what readers find -------------------------------------------------------------------------------------
@@ -185,7 +199,7 @@ class SourceFile:
 class Item:
     """One authored item. `kind` is one of :mod:`kinds`, `type` the directive that was written (the same unless mapped).
 
-    `links` holds the stored direction only: link type to the IDs it names, in the order written.
+    `links` holds the stored direction only: link type to the IDs it names.
     """
 
     id: str
@@ -363,6 +377,19 @@ class Trace:
         """The items that name `item` by this link type."""
         return tuple(self.items[id_] for id_ in self.incoming.get(item.id, {}).get(link, ()))
 
+    def follow(self, item: Item, step: str) -> tuple[Item, ...]:
+        """The items one step away: `step` is a link type as it is stored, or `<-` and one for those that point here."""
+        return self.origins(item, step[2:]) if step.startswith("<-") else self.targets(item, step)
+
+    @cached_property
+    def declared_versions(self) -> Mapping[str, tuple[str, ...]]:
+        """The versions that SOUP items declare of each package in use, by its key."""
+        found: dict[str, list[str]] = {}
+        for id_, keys in self.soup_uses.items():
+            for key in keys:
+                found.setdefault(key, []).append(self.items[id_].text("designator"))
+        return {key: tuple(versions) for key, versions in found.items()}
+
     @cached_property
     def rejected_ids(self) -> Mapping[str, Rejection]:
         """The rejections whose item is not in the trace, by the ID that was written."""
@@ -387,10 +414,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many subjects a rule examined, and how many findings it made."""
+    """How many subjects a rule examined, and how many findings it made; `off` says why it was not applied at all."""
 
     examined: int
     found: int
+    off: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -399,6 +427,14 @@ class Judgement:
 
     findings: tuple[Finding, ...]
     counts: Mapping[str, Count]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """What views show: the trace, and what the rules say of it."""
+
+    trace: Trace
+    judgement: Judgement
 
 
 class Tone(StrEnum):
@@ -453,11 +489,17 @@ Cell = tuple[Line, ...]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name in `:columns:`, `:sort:` and `:filter:`, its title, and its share of the width."""
+    """A column: its name in `:columns:`, `:sort:` and `:filter:`, its title, and its share of the width.
+
+    An `optional` one is shown only where `:columns:` names it. `order` holds its values from least to most where
+    their text does not sort by itself, such as the scale of a severity.
+    """
 
     name: str
     title: str
     width: int = 1
+    optional: bool = False
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

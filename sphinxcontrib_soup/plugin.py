@@ -20,7 +20,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Generic, TypeVar
 
-from sphinxcontrib_soup.model import Basis, Evidence, Location, Severity, Table, Trace
+from sphinxcontrib_soup.model import Basis, Dossier, Evidence, Location, Severity, Table, Trace
 
 ENTRY_POINTS = "sphinxcontrib_soup.plugins"
 FOLDERS = ("readers", "rules", "views", "exports")
@@ -162,10 +162,13 @@ class NoOptions:
 
 @dataclass(frozen=True, kw_only=True)
 class View(Plugin, Generic[Options]):
-    """A table of the dossier; its name is the directive, `options` a dataclass made of :func:`option` fields."""
+    """A table of the dossier; its name is the directive, `options` a dataclass made of :func:`option` fields.
+
+    `show` raises :class:`ValueError` with a sentence for people where the options ask for what cannot be shown.
+    """
 
     options: type[Options]
-    show: Callable[[Trace, Options], Table]
+    show: Callable[[Dossier, Options], Table]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,10 +200,13 @@ def rule(
     return decorate
 
 
-def view(name: str, options: type[Options] = NoOptions) -> Callable[[Callable[[Trace, Options], Table]], View[Options]]:  # type: ignore[assignment]
+def view(
+    name: str,
+    options: type[Options] = NoOptions,  # type: ignore[assignment]
+) -> Callable[[Callable[[Dossier, Options], Table]], View[Options]]:
     """Make a function a view, shown by the directive of this name."""
 
-    def decorate(show: Callable[[Trace, Options], Table]) -> View[Options]:
+    def decorate(show: Callable[[Dossier, Options], Table]) -> View[Options]:
         return View(**{**_plain(show), "name": name}, options=options, show=show)
 
     return decorate

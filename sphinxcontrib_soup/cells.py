@@ -1,0 +1,221 @@
+"""Cells that blocks and views share: how an item, a verdict, an execution, a risk or a SOUP in use is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from sphinxcontrib_soup.identity import package_key
+from sphinxcontrib_soup.kinds import BY_NAME, Field, Form
+from sphinxcontrib_soup.model import (
+    Acceptability,
+    Badge,
+    Cell,
+    Execution,
+    Item,
+    Line,
+    Outcome,
+    Part,
+    Place,
+    Ref,
+    Text,
+    Tone,
+    Trace,
+    Use,
+    Verdict,
+    cell,
+)
+from sphinxcontrib_soup.tables import natural
+from sphinxcontrib_soup.versions import same_version
+
+SHOWN_PASSED = 5
+"""How many executions of one item are listed before those that passed are only counted."""
+
+_VERDICTS: Mapping[Verdict, Badge] = {
+    Verdict.PASSED: Badge("passed", Tone.GOOD),
+    Verdict.FAILED: Badge("failed", Tone.BAD),
+    Verdict.UNTESTED: Badge("untested", Tone.OPEN),
+}
+_OUTCOME_TONES: Mapping[Outcome, Tone] = {
+    Outcome.PASSED: Tone.GOOD,
+    Outcome.FAILED: Tone.BAD,
+    Outcome.ERROR: Tone.BAD,
+}
+_OUTCOMES = tuple(Outcome)
+_VERDICT_ORDER = tuple(Verdict)
+_ACCEPTABILITY_TONES: Mapping[Acceptability, Tone] = {
+    Acceptability.ACCEPTABLE: Tone.GOOD,
+    Acceptability.UNACCEPTABLE: Tone.BAD,
+}
+
+
+def named(item: Item) -> Line:
+    """An item by its ID and its title."""
+    return (Ref(item.id), Text(item.title)) if item.title else (Ref(item.id),)
+
+
+def field_cell(item: Item, field: Field) -> Cell:
+    """The value of a field, empty where it is not set; values of our own choices are written as words."""
+    text = item.text(field.name)
+    if field.form is Form.CHOICE and not field.scale:
+        text = text.replace("_", " ")
+    return cell(*text.splitlines())
+
+
+def verdict_badge(verdict: Verdict, of: str = "") -> Badge:
+    """A verdict as a sign, with a word before it where it says what was verified."""
+    badge = _VERDICTS[verdict]
+    return Badge(f"{of} {badge.text}", badge.tone) if of else badge
+
+
+def verdict_cell(trace: Trace, id_: str) -> Cell:
+    """The verdict of an item; empty for a kind that has none."""
+    verdict = trace.verdicts.get(id_)
+    return () if verdict is None else cell(verdict_badge(verdict))
+
+
+# --- executions ------------------------------------------------------------------------------------------------------
+
+
+def executions_cell(executions: Iterable[Execution]) -> Cell:
+    """A line for each execution, worst first: all that did not pass, and passed ones while there is room."""
+    ordered = sorted(executions, key=lambda one: _OUTCOMES.index(one.outcome))
+    passed = sum(one.outcome is Outcome.PASSED for one in ordered)
+    shown = max(SHOWN_PASSED, len(ordered) - passed)
+    return cell(*(_execution(one) for one in ordered[:shown]), _more(len(ordered) - shown))
+
+
+def lenders_cell(trace: Trace, item: Item) -> Cell:
+    """The items whose verdict an item takes where nothing verifies it itself: the worst first, passed ones as above."""
+    steps = BY_NAME[item.kind].verified_through
+    lenders = {one.id for step in steps for one in trace.follow(item, step) if one.id in trace.verdicts}
+    ordered = sorted(lenders, key=lambda id_: (_VERDICT_ORDER.index(trace.verdicts[id_]), natural(id_)))
+    passed = sum(trace.verdicts[id_] is Verdict.PASSED for id_ in ordered)
+    shown = max(SHOWN_PASSED, len(ordered) - passed)
+    line: Line = (Text("through"), *(Ref(id_) for id_ in ordered[:shown]))
+    return cell(line, _more(len(ordered) - shown)) if lenders else ()
+
+
+def _more(number: int) -> str:
+    return f"and {number} more passed" if number > 0 else ""
+
+
+def _execution(one: Execution) -> Line:
+    parts: list[Part] = [outcome_badge(one.outcome)]
+    if one.result and len(one.result.attempts) > 1:
+        parts.append(Text(f"({len(one.result.attempts)} attempts)"))
+    if one.of:
+        parts.append(Ref(one.of))
+    parts.append(Text(one.name))
+    if one.note:
+        parts.append(Text(f"({one.note})"))
+    if one.result:
+        parts.append(Place(one.location))
+    return tuple(parts)
+
+
+def outcome_badge(outcome: Outcome, count: int | None = None) -> Badge:
+    """The outcome of an execution, or of a number of them."""
+    words = outcome.replace("_", " ")
+    return Badge(words if count is None else f"{count} {words}", _OUTCOME_TONES.get(outcome, Tone.OPEN))
+
+
+def outcome_counts(executions: Iterable[Execution]) -> Cell:
+    """How many executions had which outcome, worst first, in one line."""
+    counts = Counter(one.outcome for one in executions)
+    line = tuple(outcome_badge(outcome, counts[outcome]) for outcome in Outcome if counts[outcome])
+    return (line,) if line else ()
+
+
+# --- risks -----------------------------------------------------------------------------------------------------------
+
+
+def initial_acceptability(trace: Trace, risk: Item) -> Acceptability:
+    """What the criteria say of a risk before control (ISO 14971 clause 6)."""
+    return trace.settings.risk_matrix.acceptability(risk.text("severity"), risk.text("probability"))
+
+
+def residual_acceptability(trace: Trace, risk: Item) -> Acceptability:
+    """What the criteria say of a risk after control (ISO 14971 7.3). It is estimated anew, nothing is carried over."""
+    matrix = trace.settings.risk_matrix
+    return matrix.acceptability(risk.text("residual_severity"), risk.text("residual_probability"))
+
+
+def mitigations(trace: Trace, risk: Item) -> dict[str, Item | None]:
+    """What controls a risk: the ID of each mitigation with the cause it does so through, `None` where directly."""
+    found: dict[str, Item | None] = dict.fromkeys(_controls(trace, risk))
+    for cause in trace.origins(risk, "contributes_to"):
+        if cause.kind == "cause":
+            for id_ in _controls(trace, cause):
+                found.setdefault(id_, cause)
+    return found
+
+
+def _controls(trace: Trace, controlled: Item) -> Iterator[str]:
+    return (one.id for one in trace.origins(controlled, "controls") if one.kind == "mitigation")
+
+
+def initial_cell(trace: Trace, risk: Item) -> Cell:
+    """The acceptability of a risk before control."""
+    return _acceptability(initial_acceptability(trace, risk))
+
+
+def residual_cell(trace: Trace, risk: Item) -> Cell:
+    """The acceptability of a risk after control; empty where nothing controls it and nothing is estimated."""
+    estimated = risk.text("residual_severity") or risk.text("residual_probability")
+    return _acceptability(residual_acceptability(trace, risk)) if estimated or mitigations(trace, risk) else ()
+
+
+def _acceptability(acceptability: Acceptability) -> Cell:
+    return cell(Badge(acceptability, _ACCEPTABILITY_TONES.get(acceptability, Tone.OPEN)))
+
+
+# --- SOUP ------------------------------------------------------------------------------------------------------------
+
+
+def is_in_use(trace: Trace, soup: Item) -> bool:
+    """Whether the declared version is among the exact ones in use; true where no manifest tells an exact one."""
+    uses = [trace.uses[key] for key in trace.soup_uses.get(soup.id, ()) if trace.uses[key].versions]
+    return not uses or any(_among(soup.text("designator"), use.versions, use) for use in uses)
+
+
+def is_missing(trace: Trace, soup: Item) -> bool:
+    """Whether no manifest names a SOUP although manifests of its ecosystem were read, or its package URL is none."""
+    purl = soup.text("purl")
+    if not purl or trace.soup_uses.get(soup.id, ()):
+        return False
+    ecosystem = (package_key(purl) or "").partition("/")[0]
+    return not ecosystem or any(key.startswith(f"{ecosystem}/") for key in trace.uses)
+
+
+def undeclared_versions(trace: Trace, use: Use) -> list[str]:
+    """The exact versions in use of a package that is declared, but in other versions only."""
+    declared = trace.declared_versions.get(use.key)
+    return [version for version in use.versions if not _among(version, declared, use)] if declared else []
+
+
+def _among(version: str, versions: Iterable[str], use: Use) -> bool:
+    return any(same_version(version, one, use.key.partition("/")[0]) for one in versions)
+
+
+def in_use_cell(trace: Trace, soup: Item) -> Cell:
+    """Each version of a SOUP that manifests name, with its place and whether it is not declared; or that none does."""
+    lines = [line for key in trace.soup_uses.get(soup.id, ()) for line in use_lines(trace, trace.uses[key])]
+    if lines:
+        return cell(*lines)
+    missing = is_missing(trace, soup)
+    return cell(Badge("in no manifest", Tone.BAD) if missing else Badge("no manifest covers it", Tone.QUIET))
+
+
+def use_lines(trace: Trace, use: Use) -> Iterator[Line]:
+    """Each exact version of a package in use with its most telling place; else each range that is asked for."""
+    components = sorted(use.components, key=lambda one: (not one.direct, one.location))
+    places = {component.version: component.location for component in reversed(components)}
+    undeclared = undeclared_versions(trace, use)
+    for version in use.versions:
+        mark = (Badge("not declared", Tone.BAD),) if version in undeclared else ()
+        yield Text(version), *mark, Place(places[version])
+    if not use.versions:
+        for component in components:
+            wanted = (Text(component.requested),) if component.requested else ()
+            yield *wanted, Badge("no exact version", Tone.OPEN), Place(component.location)

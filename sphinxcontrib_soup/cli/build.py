@@ -1,0 +1,45 @@
+"""`sphinx-soup build`: the whole package, in HTML and PDF, with what it was made from."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sphinxcontrib_soup.cli.formats import as_text
+from sphinxcontrib_soup.cli.sphinx_options import FAILED, UNABLE, from_here, gate, sources_of, sphinx_options
+
+
+@click.command("build")
+@sphinx_options
+@click.argument("outdir", type=click.Path(file_okay=False, path_type=Path))
+def command(fail_on: str, outdir: Path, doctrees: Path | None, **options: Any) -> None:
+    """Build the dossier in SOURCEDIR into OUTDIR: html/, pdf/, exports/, inputs/, trace.json and manifest.json.
+
+    Exit codes: 0 nothing at or above the gate, 1 findings at or above it, 2 the work could not be done.
+    """
+    from sphinxcontrib_soup.extension.session import SessionError, build
+    from sphinxcontrib_soup.package.write import copy_inputs, write_manifest, write_tables
+
+    sources = sources_of(doctrees=doctrees or outdir / ".doctrees", **options)
+    base = sources.conf or sources.folder
+    try:
+        pages = build(sources, "html", outdir / "html")
+        prints = build(sources, "soup-pdf", outdir / "pdf")
+        built = pages.built
+        write_tables(built.tables, outdir / "exports")
+        copy_inputs(built.trace.sources, base, outdir / "inputs")
+        (outdir / "pdf" / "trace.json").unlink()
+        (outdir / "html" / "trace.json").replace(outdir / "trace.json")
+        manifest = write_manifest(outdir, built.provenance)
+    except (SessionError, OSError) as error:
+        click.echo(f"sphinx-soup build: {error}", err=True)
+        sys.exit(UNABLE)
+    judgement = from_here(built.judgement, base)
+    click.echo(as_text(judgement, built.trace.settings.phase, ()), nl=False, err=True)
+    for made in (outdir / "html" / "index.html", *sorted((outdir / "pdf").glob("*.pdf")), manifest):
+        click.echo(made)
+    if pages.failed or prints.failed or gate(judgement, fail_on):
+        sys.exit(FAILED)

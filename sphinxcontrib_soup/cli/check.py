@@ -1,0 +1,41 @@
+"""`sphinx-soup check`: judge without writing pages."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import click
+
+from sphinxcontrib_soup.cli.formats import FORMATS, by_clause
+from sphinxcontrib_soup.cli.sphinx_options import FAILED, UNABLE, from_here, gate, sources_of, sphinx_options
+
+
+@click.command("check")
+@sphinx_options
+@click.option("--format", "format_", type=click.Choice([*FORMATS]), default="text", show_default=True)
+@click.option("--clauses", is_flag=True, help="Say what was checked, clause by clause.")
+def command(fail_on: str, format_: str, clauses: bool, doctrees: Path | None, **options: Any) -> None:
+    """Judge the dossier in SOURCEDIR without writing pages.
+
+    Exit codes: 0 nothing at or above the gate, 1 findings at or above it, 2 the work could not be done.
+    """
+    from sphinxcontrib_soup.extension.session import SessionError, build
+    from sphinxcontrib_soup.plugin import discover
+
+    with TemporaryDirectory(prefix="sphinx-soup-") as scratch:
+        sources = sources_of(doctrees=doctrees or Path(scratch, "doctrees"), **options)
+        try:
+            done = build(sources, "soup-check", Path(scratch, "out"))
+        except SessionError as error:
+            click.echo(f"sphinx-soup check: {error}", err=True)
+            sys.exit(UNABLE)
+    judgement = from_here(done.built.judgement, sources.conf or sources.folder)
+    rules = discover().rules
+    click.echo(FORMATS[format_](judgement, done.built.trace.settings.phase, rules), nl=False)
+    if clauses:
+        click.echo(by_clause(judgement, rules), nl=False, err=format_ != "text")
+    if done.failed or gate(judgement, fail_on):
+        sys.exit(FAILED)

@@ -1,0 +1,105 @@
+"""The options of `check` and `build`: those that Sphinx itself takes, and the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sphinxcontrib_soup.model import Finding, Judgement, Location, Phase, Severity
+
+if TYPE_CHECKING:
+    from sphinxcontrib_soup.extension.session import Sources
+
+FAILED, UNABLE = 1, 2
+_OPTIONS = (
+    click.argument("sourcedir", type=click.Path(exists=True, file_okay=False, path_type=Path)),
+    click.option(
+        "-c", "conf", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of conf.py."
+    ),
+    click.option(
+        "-d", "doctrees", type=click.Path(file_okay=False, path_type=Path), help="Folder that keeps what was read."
+    ),
+    click.option("-D", "settings", multiple=True, metavar="NAME=VALUE", help="Override a setting of conf.py."),
+    click.option("-t", "tags", multiple=True, metavar="TAG", help="Define a tag for `only` blocks."),
+    click.option("-j", "jobs", default="1", metavar="N", help="Processes to use, or `auto`."),
+    click.option("-q", "quiet", is_flag=True, help="Show no progress."),
+    click.option("-W", "warnings_fail", is_flag=True, help="Fail on warnings of Sphinx, too."),
+    click.option("--phase", type=click.Choice([*Phase]), help="Judge for this phase, whatever conf.py says."),
+    click.option(
+        "--fail-on", type=click.Choice([*Severity]), default=Severity.ERROR, help="The gate.", show_default=True
+    ),
+)
+
+
+def sphinx_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that Sphinx takes, the phase and the gate."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def sources_of(
+    sourcedir: Path,
+    doctrees: Path,
+    conf: Path | None,
+    settings: tuple[str, ...],
+    tags: tuple[str, ...],
+    jobs: str,
+    quiet: bool,
+    warnings_fail: bool,
+    phase: str | None,
+) -> Sources:
+    """The sources as they were named on the command line."""
+    from sphinxcontrib_soup.extension.session import Sources
+
+    stated = dict(_pair(setting) for setting in settings)
+    if phase:
+        stated["soup_phase"] = phase
+    return Sources(
+        folder=sourcedir,
+        conf=conf,
+        doctrees=doctrees,
+        settings=stated,
+        tags=tags,
+        jobs=_jobs(jobs),
+        quiet=quiet,
+        warnings_fail=warnings_fail,
+    )
+
+
+def _pair(setting: str) -> tuple[str, str]:
+    name, separator, value = setting.partition("=")
+    if not separator:
+        raise click.UsageError(f"-D takes NAME=VALUE, not {setting!r}")
+    return name, value
+
+
+def _jobs(text: str) -> int:
+    import os
+
+    if text == "auto":
+        return os.cpu_count() or 1
+    if text.isdigit() and int(text):
+        return int(text)
+    raise click.UsageError(f"-j takes a number from 1 or `auto`, not {text!r}")
+
+
+def from_here(judgement: Judgement, folder: Path) -> Judgement:
+    """The findings with locations relative to the working folder."""
+    return replace(judgement, findings=tuple(_moved(finding, folder) for finding in judgement.findings))
+
+
+def _moved(finding: Finding, folder: Path) -> Finding:
+    import os
+
+    path = Path(os.path.relpath(folder / finding.location.path)).as_posix()
+    return replace(finding, location=Location(path, finding.location.line))
+
+
+def gate(judgement: Judgement, fail_on: str) -> bool:
+    """Whether a finding is at the gate or above it."""
+    return any(finding.severity.rank >= Severity(fail_on).rank for finding in judgement.findings)

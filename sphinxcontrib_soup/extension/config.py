@@ -1,0 +1,249 @@
+"""Every setting of the project, declared once: its type, its default, its check and its help."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from sphinxcontrib_soup.kinds import BY_NAME, LINK_BY_NAME
+from sphinxcontrib_soup.model import (
+    Acceptability,
+    Location,
+    Phase,
+    Rejection,
+    RiskMatrix,
+    RuleSetting,
+    SafetyClass,
+    Settings,
+    Severity,
+)
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+EXAMPLE_MATRIX: Mapping[str, Sequence[Any]] = {
+    "severities": ["negligible", "minor", "serious", "critical", "catastrophic"],
+    "probabilities": ["improbable", "remote", "occasional", "probable", "frequent"],
+    "cells": [
+        ["acceptable", "acceptable", "acceptable", "investigate", "investigate"],
+        ["acceptable", "acceptable", "investigate", "investigate", "unacceptable"],
+        ["acceptable", "investigate", "investigate", "unacceptable", "unacceptable"],
+        ["acceptable", "investigate", "unacceptable", "unacceptable", "unacceptable"],
+        ["investigate", "unacceptable", "unacceptable", "unacceptable", "unacceptable"],
+    ],
+}
+
+Check = Callable[[Any], str]
+
+_WRONG: WeakKeyDictionary[Sphinx, list[tuple[str, str]]] = WeakKeyDictionary()
+
+
+def _one_of(*choices: str) -> Check:
+    def check(value: Any) -> str:
+        return "" if value in choices else f"must be one of: {', '.join(repr(str(choice)) for choice in choices)}"
+
+    return check
+
+
+def _of_type(type_: type | tuple[type, ...], what: str) -> Check:
+    return lambda value: "" if isinstance(value, type_) else f"must be {what}"
+
+
+def _evidence(value: Any) -> str:
+    if not isinstance(value, (list, tuple)):
+        return "must be a list of file patterns"
+    for entry in value:
+        if not isinstance(entry, str) and not (isinstance(entry, dict) and isinstance(entry.get("files"), str)):
+            return f"has the entry {entry!r}; each is a pattern, or a table with the pattern as its key 'files'"
+    return ""
+
+
+def _names_to(known: Mapping[str, object], what: str) -> Check:
+    def check(value: Any) -> str:
+        if not isinstance(value, dict):
+            return f"must be a table of your names to {what}"
+        wrong = sorted(str(one) for one in value.values() if one not in known)
+        return f"names {', '.join(wrong)}; {what} are: {', '.join(known)}" if wrong else ""
+
+    return check
+
+
+def _date(value: Any) -> str:
+    if value is None:
+        return ""
+    try:
+        datetime.date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return "must be a date as 'YYYY-MM-DD'"
+    return ""
+
+
+def _matrix(value: Any) -> str:
+    if not isinstance(value, dict) or not {"severities", "probabilities", "cells"} <= set(value):
+        return "must be a table with 'severities', 'probabilities' and 'cells'"
+    rows, columns, cells = value["probabilities"], value["severities"], value["cells"]
+    if len(cells) != len(rows) or any(len(row) != len(columns) for row in cells):
+        return f"must have {len(rows)} rows of {len(columns)} cells, a row for each probability"
+    known = [str(one) for one in Acceptability if one is not Acceptability.UNDETERMINED]
+    wrong = sorted({str(one) for row in cells for one in row} - set(known))
+    return f"has the cells {', '.join(wrong)}; a cell is one of: {', '.join(known)}" if wrong else ""
+
+
+def _rules(value: Any) -> str:
+    levels = ["off", *Severity]
+    if not isinstance(value, dict):
+        return "must be a table of rules to levels"
+    for name, setting in value.items():
+        level = setting.get("level") if isinstance(setting, dict) else setting
+        if level not in levels:
+            return f"sets {name!r} to {level!r}; a level is one of: {', '.join(levels)}"
+    return ""
+
+
+def _setting(default: Any, help: str, check: Check, rebuild: str = "env") -> Any:
+    factory: dict[str, Any] = {"default": default}
+    if isinstance(default, (list, dict)):
+        factory = {"default_factory": lambda: default}
+    return field(**factory, metadata={"help": help, "check": check, "rebuild": rebuild})
+
+
+@dataclass(frozen=True, kw_only=True)
+class SoupConfig:
+    """The settings of conf.py; each name is written there with `soup_` before it."""
+
+    evidence: Sequence[str | Mapping[str, str]] = _setting(
+        [],
+        "Patterns of the files to read, relative to conf.py; a table instead of a pattern adds facts to its `files`",
+        _evidence,
+        "",
+    )
+    safety_class: str | None = _setting(
+        None,
+        "Software safety class of the software system: 'A', 'B' or 'C'; C is assumed until it is set",
+        lambda value: "" if value is None or value in tuple(SafetyClass) else "must be 'A', 'B' or 'C'",
+        "",
+    )
+    safety_class_rationale: str = _setting("", "Why it is that class", _of_type(str, "a text"), "")
+    phase: str = _setting("development", "How strictly rules are applied", _one_of(*Phase), "")
+    rules: Mapping[str, Any] = _setting({}, "Rules to levels, or to {'level': 'off', 'reason': …, 'by': …}", _rules, "")
+    risk_matrix: Mapping[str, Sequence[Any]] | None = _setting(
+        None, "Severities, probabilities and cells: the manufacturer's criteria of acceptability", _matrix
+    )
+    kinds: Mapping[str, str] = _setting(
+        {}, "Your own types of sphinx-needs, to the kinds they stand for", _names_to(BY_NAME, "kinds")
+    )
+    links: Mapping[str, str] = _setting(
+        {},
+        "Your own link types of sphinx-needs, to the link types they stand for",
+        _names_to(LINK_BY_NAME, "link types"),
+    )
+    blocks: bool = _setting(
+        True,
+        "Whether items are drawn as our blocks; if not, sphinx-needs draws its cards",
+        _of_type(bool, "True or False"),
+        "html",
+    )
+    documents: Mapping[str, str] | None = _setting(
+        None,
+        "Names of PDFs to the page each starts from; by default one for each `document` item",
+        lambda value: "" if value is None or isinstance(value, dict) else "must be a table of names to pages",
+        "",
+    )
+    pdf_fonts: Sequence[str] = _setting(
+        [],
+        "Folders of further fonts for PDFs, relative to conf.py",
+        _of_type((list, tuple), "a list of folders"),
+        "",
+    )
+    date: str | None = _setting(
+        None,
+        "The as-of date; by default SOURCE_DATE_EPOCH, else the date of the last commit, never the clock",
+        _date,
+        "",
+    )
+
+
+def add_settings(app: Sphinx) -> None:
+    """Declare every setting to Sphinx. Their values are checked here, with a finding, and not by Sphinx."""
+    for one in fields(SoupConfig):
+        default = SoupConfig().__dict__[one.name]
+        app.add_config_value(f"soup_{one.name}", default, one.metadata["rebuild"], types=Any)
+    app.connect("config-inited", check_settings, priority=15)
+
+
+def check_settings(app: Sphinx, config: Config) -> None:
+    """Put the default in the place of each value that does not fit, and keep why."""
+    wrong: list[tuple[str, str]] = []
+    for one in fields(SoupConfig):
+        name = f"soup_{one.name}"
+        value = config[name]
+        default = SoupConfig().__dict__[one.name]
+        problem = "" if value == default else _checked(one.metadata["check"], value)
+        if problem:
+            wrong.append((name, f"{name} {problem}; its default is used"))
+            config[name] = default
+    _WRONG[app] = wrong
+    config["soup_risk_matrix"] = config.soup_risk_matrix or EXAMPLE_MATRIX
+
+
+def _checked(check: Check, value: Any) -> str:
+    try:
+        return check(value)
+    except (TypeError, ValueError, KeyError, AttributeError):
+        return f"has the value {value!r}, which is not of its form"
+
+
+def rejected_settings(app: Sphinx) -> list[Rejection]:
+    """The settings that could not be taken."""
+    return [
+        Rejection(id=None, kind="setting", title=name, problem=problem, location=written_at(app, name))
+        for name, problem in _WRONG[app]
+    ]
+
+
+def written_at(app: Sphinx, name: str) -> Location:
+    """Where conf.py sets a name; without a line where it does not."""
+    try:
+        lines = (app.confdir / "conf.py").read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        lines = []
+    found = [number for number, line in enumerate(lines, 1) if re.match(rf"{name}\s*[:=]", line)]
+    return Location("conf.py", found[-1] if found else None)
+
+
+def settings(config: Config, location: Location) -> Settings:
+    """What the judgement needs of the configuration. `location` is where the configuration is written."""
+    matrix = config.soup_risk_matrix
+    return Settings(
+        safety_class=SafetyClass(config.soup_safety_class) if config.soup_safety_class else None,
+        safety_class_rationale=config.soup_safety_class_rationale,
+        phase=Phase(config.soup_phase),
+        rules={name: _rule_setting(written) for name, written in config.soup_rules.items()},
+        risk_matrix=_risk_matrix(matrix),
+        location=location,
+    )
+
+
+def example_matrix() -> RiskMatrix:
+    """The matrix that stands in until the manufacturer states its own."""
+    return _risk_matrix(EXAMPLE_MATRIX)
+
+
+def _risk_matrix(written: Mapping[str, Sequence[Any]]) -> RiskMatrix:
+    return RiskMatrix(
+        severities=tuple(written["severities"]),
+        probabilities=tuple(written["probabilities"]),
+        cells=tuple(tuple(Acceptability(one) for one in row) for row in written["cells"]),
+        stated=written is not EXAMPLE_MATRIX,
+    )
+
+
+def _rule_setting(written: Any) -> RuleSetting:
+    entry = written if isinstance(written, dict) else {"level": written}
+    level = None if entry["level"] == "off" else Severity(entry["level"])
+    return RuleSetting(level=level, reason=str(entry.get("reason", "")), by=str(entry.get("by", "")))

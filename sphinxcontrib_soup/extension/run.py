@@ -1,0 +1,86 @@
+"""The flow within a Sphinx build: read, link, judge, show, keep."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinxcontrib_soup import __version__, trace_json
+from sphinxcontrib_soup.extension import asked
+from sphinxcontrib_soup.extension.config import rejected_settings, settings, written_at
+from sphinxcontrib_soup.extension.report import report
+from sphinxcontrib_soup.kinds import misfits
+from sphinxcontrib_soup.model import Dossier, Item, Provenance, Rejection, RiskMatrix, Table, Trace
+from sphinxcontrib_soup.needs import Built, recall, remember
+from sphinxcontrib_soup.needs.items import items, set_verdicts
+from sphinxcontrib_soup.needs.written import duplicates, pages
+from sphinxcontrib_soup.pipeline.judge import judge
+from sphinxcontrib_soup.pipeline.link import link
+from sphinxcontrib_soup.pipeline.read import read_patterns
+from sphinxcontrib_soup.plugin import discover
+from sphinxcontrib_soup.provenance import as_of, commit_of, top_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+    from sphinx_needs.need_item import NeedItem
+
+
+def run(app: Sphinx, env: BuildEnvironment, needs: Mapping[str, NeedItem]) -> None:
+    """Make the trace of this build, once; what shows it recalls it."""
+    trace = _trace(app, env, needs)
+    judgement = judge(trace, discover().rules)
+    tables = _tables(env, Dossier(trace=trace, judgement=judgement))
+    remember(app, Built(trace=trace, judgement=judgement, tables=tables, provenance=_provenance(app)))
+    set_verdicts(needs, trace.verdicts)
+    report(judgement, Path(app.confdir))
+
+
+def _trace(app: Sphinx, env: BuildEnvironment, needs: Mapping[str, NeedItem]) -> Trace:
+    folder = Path(app.confdir)
+    stated = settings(app.config, written_at(app, "soup_safety_class"))
+    reading = read_patterns(app.config.soup_evidence, folder, top_of(folder), discover().readers)
+    found = list(items(env, needs))
+    rejections = [
+        *(rejection for page in pages(env).values() for rejection in page.rejections),
+        *duplicates(env),
+        *rejected_settings(app),
+        *(rejection for item in found for rejection in _misfits(item, stated.risk_matrix)),
+    ]
+    return link(found, reading.evidence, stated, rejections=rejections, sources=reading.sources)
+
+
+def _misfits(item: Item, matrix: RiskMatrix) -> list[Rejection]:
+    """What is wrong with values that were not there yet when the directive was read."""
+    scales = {"severity": matrix.severities, "probability": matrix.probabilities}
+    return [
+        Rejection(id=item.id, kind=item.kind, title=item.title, problem=problem, location=item.location, kept=True)
+        for problem in misfits(item.kind, item.fields, scales)
+    ]
+
+
+def _tables(env: BuildEnvironment, dossier: Dossier) -> dict[tuple[str, int], Table]:
+    views = {view.name: view for view in discover().views}
+    written = [view for page in pages(env).values() for view in page.views]
+    return {one.key: asked.table(views[one.view], one, dossier) for one in written}
+
+
+def _provenance(app: Sphinx) -> Provenance:
+    commit = commit_of(Path(app.confdir))
+    return Provenance(
+        project=app.config.project,
+        release=app.config.release,
+        tool=f"sphinxcontrib-soup {__version__}",
+        date=as_of(app.config.soup_date, commit),
+        commit=commit.sha if commit else None,
+        dirty=commit.dirty if commit else None,
+    )
+
+
+def write_trace(app: Sphinx, exception: Exception | None) -> None:
+    """Keep the trace beside the pages, as `trace.json`."""
+    if exception is None:
+        built = recall(app)
+        text = trace_json.trace_text(built.trace, built.judgement, built.provenance)
+        (Path(app.outdir) / "trace.json").write_text(text, encoding="utf-8")

@@ -1,0 +1,81 @@
+"""Run Sphinx from the command line of ours, and give back what the build made."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from sphinxcontrib_soup.extension.report import silent
+from sphinxcontrib_soup.needs import Built, recall
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sources:
+    """What to build and how: the options that Sphinx itself takes."""
+
+    folder: Path
+    doctrees: Path
+    conf: Path | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
+    tags: Sequence[str] = ()
+    jobs: int = 1
+    quiet: bool = False
+    warnings_fail: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """What a build made, and whether Sphinx warned of something where warnings fail."""
+
+    built: Built
+    failed: bool
+
+
+class SessionError(Exception):
+    """Sphinx could not do the work: why, in words for people."""
+
+
+def build(sources: Sources, builder: str, output: Path) -> Done:
+    """Build with one builder. Findings are not logged; whoever calls reports them.
+
+    :raises SessionError: if Sphinx cannot do it
+    """
+    conf = sources.conf or sources.folder
+    status = None if sources.quiet or not sys.stderr.isatty() else sys.stderr
+    with _silent(), patch_docutils(conf), docutils_namespace():
+        try:
+            app = Sphinx(
+                sources.folder,
+                conf,
+                output,
+                sources.doctrees,
+                builder,
+                confoverrides=dict(sources.settings),
+                status=status,
+                warning=sys.stderr,
+                warningiserror=sources.warnings_fail,
+                tags=sources.tags,
+                parallel=sources.jobs,
+            )
+            app.build()
+            return Done(built=recall(app), failed=app.statuscode != 0)
+        except (SphinxError, OSError) as error:
+            raise SessionError(str(error)) from error
+        except KeyError as error:
+            raise SessionError("conf.py does not name the extension sphinxcontrib_soup") from error
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    token = silent.set(True)
+    try:
+        yield
+    finally:
+        silent.reset(token)

@@ -1,0 +1,135 @@
+"""The directive of our kinds: sphinx-needs' own, which keeps what it cannot take as a rejection and a visible block."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx_needs.data import SphinxNeedsData
+from sphinx_needs.directives.need import NeedDirective
+
+from sphinxcontrib_soup.docstrings import docstring_line
+from sphinxcontrib_soup.kinds import BY_NAME, misfits
+from sphinxcontrib_soup.model import Location, Rejection
+from sphinxcontrib_soup.needs.written import WrittenItem, conf_folder, page
+from sphinxcontrib_soup.wording import suggester
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+    from sphinx.util.docutils import SphinxDirective
+
+
+class ItemDirective(NeedDirective):
+    """Declares an item. What is wrong with it is not lost with the page's next quiet build: it stays a rejection."""
+
+    def run(self) -> Sequence[nodes.Node]:
+        self.complaints: list[str] = []
+        kind = self.config.soup_kinds[self.name]
+        id_ = (self.options.get("id") or "").strip()
+        title = self.arguments[0] if self.arguments else ""
+        location = source_location(self)
+        wrong = misfits(kind, _values(self.options), _scales(self.config))
+        if not id_:
+            wrong.append(f"it has no :id:; give the {kind} an ID of its own")
+        here = page(self.env, self.env.docname)
+        if id_ and not wrong:
+            self._take_over(id_)
+        store = SphinxNeedsData(self.env)
+        held = store.has_need(id_)
+        made = [] if wrong else super().run()
+        wrong += [complaint for complaint in self.complaints if "already exists" not in complaint]
+        taken = store.has_need(id_) and not held
+        if id_ and (taken or not wrong):
+            here.items.append(WrittenItem(id=id_, kind=kind, title=title, docname=self.env.docname, location=location))
+        here.rejections += [
+            Rejection(id=id_ or None, kind=kind, title=title, problem=problem, location=location, kept=taken)
+            for problem in wrong
+        ]
+        if taken and not wrong:
+            return made
+        return [*made, notice(id_ or title or kind, wrong or ["its ID is already taken"], self.block_text)]
+
+    def _log_warning(self, message: str, _code: str = "directive", /) -> None:
+        """Keep what sphinx-needs would warn of once: a finding reports it in every build."""
+        self.complaints.append(_in_our_words(message, self._options()))
+
+    def _options(self) -> list[str]:
+        """Every option that an item of this kind takes."""
+        kind = BY_NAME[self.config.soup_kinds[self.name]]
+        return ["id", "status", "tags", *(field.name for field in kind.fields), *self.config.soup_links]
+
+    def _take_over(self, id_: str) -> None:
+        """Of several declarations of one ID the first page wins, in whatever order the pages are read."""
+        store = SphinxNeedsData(self.env)
+        holder = store.get_needs_mutable().get(id_)
+        if holder is not None and (holder["docname"] or "") > self.env.docname:
+            store.remove_need(id_)
+
+
+def _in_our_words(message: str, options: list[str]) -> str:
+    if unknown := re.fullmatch(r"Unknown option '(.*)'", message, re.DOTALL):
+        return f"the option :{unknown[1]}: is unknown and was left out{suggester(options)(unknown[1])}"
+    return message.removeprefix("Need could not be created: ")
+
+
+def notice(name: str, problems: Sequence[str], written: str) -> nodes.Node:
+    """A block that stands in the page for what could not be taken: what is wrong, and what was written."""
+    listed = nodes.bullet_list("", *(nodes.list_item("", nodes.paragraph("", problem)) for problem in problems))
+    title = nodes.title("", f"Not taken as it stands: {name}")
+    source = nodes.literal_block(written, written, language="none")
+    return nodes.admonition("", title, listed, source, classes=["error", "soup-rejected"])
+
+
+def source_location(directive: SphinxDirective) -> Location:
+    """The file and line of a directive, relative to the folder of conf.py; also in an included file or a docstring."""
+    source, line = directive.get_source_info()
+    path, _, name = (source or str(directive.env.doc2path(directive.env.docname))).partition(":docstring of ")
+    line = line or directive.lineno
+    if name:
+        line = docstring_line(Path(path), name, line) or line
+    return Location(relative_path(path, directive.env), line)
+
+
+def relative_path(path: str | os.PathLike[str], env: BuildEnvironment) -> str:
+    """A path as locations have it: posix, relative to the folder of conf.py."""
+    return Path(os.path.relpath(Path(env.srcdir) / path, conf_folder(env))).as_posix()
+
+
+def _values(options: dict[str, str | None]) -> dict[str, str]:
+    """The options whose value stands as written; a dynamic function gets its value later and is judged then."""
+    return {
+        name: (value or "").strip()
+        for name, value in options.items()
+        if not (value or "").strip().startswith(("[[", "<<", "<{"))
+    }
+
+
+def _scales(config: Config) -> dict[str, tuple[str, ...]]:
+    matrix = config.soup_risk_matrix
+    return {"severity": tuple(matrix["severities"]), "probability": tuple(matrix["probabilities"])}
+
+
+def register(_app: Sphinx, config: Config) -> None:
+    """Put our directive in the place of sphinx-needs' for the kinds that are ours by name."""
+    for name, kind in config.soup_kinds.items():
+        if name == kind and directives._directives.get(name) is NeedDirective:  # type: ignore[attr-defined]
+            directives._directives[name] = ItemDirective  # type: ignore[attr-defined]
+
+
+def settle(_app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
+    """Decide, before sphinx-needs merges what another process read, which of two declarations of one ID is taken."""
+    ours, theirs = SphinxNeedsData(env), SphinxNeedsData(other)
+    kinds = env.config.soup_kinds
+    for id_, need in list(theirs.get_needs_mutable().items()):
+        held = ours.get_needs_mutable().get(id_)
+        if held is None or need["docname"] not in docnames or need["type"] not in kinds:
+            continue
+        loser = ours if (held["docname"] or "") > need["docname"] else theirs
+        loser.remove_need(id_)

@@ -1,0 +1,128 @@
+"""What authors wrote, page by page, kept in the environment beside what sphinx-needs keeps.
+
+sphinx-needs forgets an item that it rejects, and knows nothing of views; a later build that does not read the page
+again must still report the one and show the other.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinxcontrib_soup.model import Location, Rejection
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrittenItem:
+    """An item as a directive declares it, taken or not."""
+
+    id: str
+    kind: str
+    title: str
+    docname: str
+    location: Location
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrittenView:
+    """A view as a directive asks for it. `key` is its place in the build: the page and its number on that page."""
+
+    key: tuple[str, int]
+    view: str
+    options: dict[str, str]
+    location: Location
+
+    @property
+    def docname(self) -> str:
+        return self.key[0]
+
+
+@dataclass
+class Page:
+    """What one page holds of ours."""
+
+    items: list[WrittenItem] = field(default_factory=list)
+    rejections: list[Rejection] = field(default_factory=list)
+    views: list[WrittenView] = field(default_factory=list)
+
+
+def pages(env: BuildEnvironment) -> dict[str, Page]:
+    """All pages that hold something of ours."""
+    if not hasattr(env, "soup_pages"):
+        env.soup_pages = {}  # type: ignore[attr-defined]
+    found: dict[str, Page] = env.soup_pages  # type: ignore[attr-defined]
+    return found
+
+
+def page(env: BuildEnvironment, docname: str) -> Page:
+    """The page of this name, new if it holds nothing of ours yet."""
+    return pages(env).setdefault(docname, Page())
+
+
+def written_items(env: BuildEnvironment) -> Iterator[WrittenItem]:
+    """Every declaration of an item, in the order of pages and lines: of several with one ID, the first is taken."""
+    for _, one in sorted(pages(env).items()):
+        yield from one.items
+
+
+def duplicates(env: BuildEnvironment) -> Iterator[Rejection]:
+    """The declarations that repeat the ID of an earlier one."""
+    first: dict[str, WrittenItem] = {}
+    for item in written_items(env):
+        if (earlier := first.setdefault(item.id, item)) is not item:
+            yield Rejection(
+                id=item.id,
+                kind=item.kind,
+                title=item.title,
+                problem=f"the ID {item.id} is already taken at {earlier.location}; give this {item.kind} another one",
+                location=item.location,
+            )
+
+
+def partners(env: BuildEnvironment, docnames: set[str]) -> set[str]:
+    """The other pages that declare an ID which one of these pages declares too: which one is taken may change."""
+    found: set[str] = set()
+    holders: dict[str, set[str]] = {}
+    for item in written_items(env):
+        holders.setdefault(item.id, set()).add(item.docname)
+    for held_by in holders.values():
+        if len(held_by) > 1 and held_by & docnames:
+            found |= held_by
+    return found - docnames
+
+
+def conf_folder(env: BuildEnvironment) -> Path:
+    """The folder of conf.py, which all locations are relative to."""
+    return Path(env.srcdir) / env.soup_conf_folder  # type: ignore[attr-defined, no-any-return]
+
+
+def setup_written(app: Sphinx) -> None:
+    """Keep the pages in step with what is read, removed, and read by other processes."""
+    app.connect("env-before-read-docs", _note_conf_folder)
+    app.connect("env-purge-doc", _purge)
+    app.connect("env-merge-info", _merge)
+    app.connect("env-get-outdated", _outdated)
+
+
+def _note_conf_folder(app: Sphinx, env: BuildEnvironment, _docnames: list[str]) -> None:
+    env.soup_conf_folder = os.path.relpath(app.confdir, app.srcdir)  # type: ignore[attr-defined]
+
+
+def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    pages(env).pop(docname, None)
+
+
+def _merge(_app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
+    read = pages(other)
+    pages(env).update({docname: read[docname] for docname in docnames if docname in read})
+
+
+def _outdated(_app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
+    return sorted(partners(env, added | changed | removed) & env.found_docs)

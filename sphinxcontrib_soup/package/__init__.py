@@ -1,0 +1,1 @@
+"""A submission package: what was made, what it was made from, and a manifest of both."""

@@ -1,0 +1,96 @@
+"""What can be linked to within one PDF, and by which name: pages that were joined may use the same IDs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from docutils import nodes
+from sphinx import addnodes
+
+from sphinxcontrib_soup.nodes import soup_item
+
+INTERNAL = "%"
+"""Before the page in an address that leads to a page of the same PDF."""
+
+_OUT_OF_FLOW = (nodes.title, nodes.caption, nodes.thead)
+"""Where a footnote cannot be set at the foot of the page, because the text is repeated elsewhere."""
+
+
+@dataclass
+class Anchors:
+    """The names of a document's link targets.
+
+    `names` has them by page and ID, `tops` by page alone, `items` by the ID of an item, `wanted` holds those that a
+    link leads to, and `footnotes` the footnotes that go to the foot of a page, by page and ID.
+    """
+
+    names: dict[tuple[str, str], str] = field(default_factory=dict)
+    tops: dict[str, str] = field(default_factory=dict)
+    items: dict[str, str] = field(default_factory=dict)
+    wanted: set[str] = field(default_factory=set)
+    footnotes: dict[tuple[str, str], nodes.footnote] = field(default_factory=dict)
+
+    def of_address(self, address: str) -> str | None:
+        """The name that an address within the PDF leads to, if it leads to one."""
+        page, _, id_ = address.removeprefix(INTERNAL).partition("#")
+        return self.names.get((page, id_)) if id_ else self.tops.get(page)
+
+    def of_reference(self, node: nodes.Element, docname: str) -> str | None:
+        """The name that a reference leads to, if it stays within the PDF."""
+        if "refid" in node:
+            return self.names.get((docname, node["refid"]))
+        address: str = node.get("refuri", "")
+        return self.of_address(address) if address.startswith(INTERNAL) else None
+
+
+def anchors_of(tree: nodes.document, docname: str, items: Collection[str]) -> Anchors:
+    """Every link target of an assembled document.
+
+    :param docname: the page it starts from
+    :param items: the IDs of all items, whose anchors are named as they are
+    """
+    found = Anchors()
+    references: list[tuple[nodes.Element, str]] = []
+    flowing: set[tuple[str, str]] = set()
+    for node, page in _elements(tree, docname):
+        if node.get("ids"):
+            _name(found, node, page, items)
+        if isinstance(node, nodes.footnote_reference):
+            if not _within(node, _OUT_OF_FLOW):
+                flowing.add((page, node.get("refid", "")))
+        elif isinstance(node, nodes.footnote):
+            found.footnotes.update({(page, id_): node for id_ in node["ids"]})
+        if "refid" in node or "refuri" in node:
+            references.append((node, page))
+    found.wanted = {name for node, page in references if (name := found.of_reference(node, page))}
+    found.footnotes = {key: note for key, note in found.footnotes.items() if key in flowing}
+    return found
+
+
+def _name(found: Anchors, node: nodes.Element, page: str, items: Collection[str]) -> None:
+    """Name a target by the first of its IDs, or plainly by its ID where it is an item."""
+    ids: list[str] = node["ids"]
+    item = next((id_ for id_ in ids if id_ in items or isinstance(node, soup_item)), None)
+    name = item or f"{page}#{ids[0]}"
+    if item:
+        found.items.setdefault(item, name)
+    elif isinstance(node, nodes.section):
+        found.tops.setdefault(page, name)
+    for id_ in ids:
+        found.names.setdefault((page, id_), name)
+
+
+def _elements(node: nodes.Element, page: str) -> Iterator[tuple[nodes.Element, str]]:
+    for child in node.children:
+        if isinstance(child, nodes.Element):
+            inner = child["docname"] if isinstance(child, addnodes.start_of_file) else page
+            yield child, inner
+            yield from _elements(child, inner)
+
+
+def _within(node: nodes.Node, kinds: tuple[type[nodes.Element], ...]) -> bool:
+    parent = node.parent
+    while parent is not None and not isinstance(parent, kinds):
+        parent = parent.parent
+    return parent is not None

@@ -1,0 +1,82 @@
+"""How a table fits on a page: widths of columns, size of type, and whether the page is turned. Lengths are in points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+PORTRAIT = 476.0
+"""The width of the text on an upright A4 page; the margins are those of `style.typ`."""
+LANDSCAPE = 722.0
+MANY_COLUMNS = 8
+"""From this number of columns on a table is set on a page of its own, turned, where it may be."""
+
+_SIZES = (9.0, 8.0, 7.0, 6.0, 5.0)
+_LONGEST = 22
+_PADDING = 8.0
+_SLACK = 0.85
+_MOST_LINES = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a column holds: its share of the width, the length of its longest word and of its longest cell, in ems."""
+
+    share: float
+    word: float
+    cell: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a table is set. `longest` is how many characters a word may have in each column before it is broken.
+
+    `whole` tells that no row is so high that it must be allowed to break over pages.
+    """
+
+    widths: tuple[float, ...]
+    size: float
+    longest: tuple[int, ...]
+    turned: bool
+    whole: bool
+
+
+def ems(text: str) -> float:
+    """About how wide a text is, in ems: capitals are wider than small letters."""
+    return 0.52 * len(text) + 0.15 * sum(map(str.isupper, text))
+
+
+def longest_word(texts: Iterable[str]) -> str:
+    """The longest word, cut where it is so long that it will be broken anyway."""
+    return max((word for text in texts for word in text.split()), key=len, default="")[:_LONGEST]
+
+
+def fit(columns: Sequence[Content], room: float = PORTRAIT, *, may_turn: bool) -> Fit:
+    """Set a table with the largest type at which no word needs breaking, upright rather than turned."""
+    places = [(room, size, False) for size in _SIZES]
+    if may_turn:
+        upright = places[:2] if len(columns) < MANY_COLUMNS else []
+        places = [*upright, *((LANDSCAPE, size, True) for size in _SIZES)]
+    for width, size, turned in places:
+        needs = [column.word * size + _PADDING for column in columns]
+        if sum(needs) <= width * _SLACK:
+            break
+    widths = _widths(columns, needs, width)
+    longest = tuple(max(2, int((wide - _PADDING) / size / 0.62)) for wide in widths)
+    lines = max(column.cell * size / max(wide - _PADDING, size) for column, wide in zip(columns, widths, strict=True))
+    return Fit(widths, size, longest, turned, lines <= _MOST_LINES)
+
+
+def _widths(columns: Sequence[Content], needs: Sequence[float], width: float) -> tuple[float, ...]:
+    """Share out the width, giving no column less than it needs while there is room."""
+    if sum(needs) >= width:
+        return tuple(need * width / sum(needs) for need in needs)
+    fixed: dict[int, float] = {}
+    while True:
+        rest = width - sum(fixed.values())
+        free = [index for index in range(len(columns)) if index not in fixed]
+        shares = sum(columns[index].share for index in free)
+        short = [index for index in free if rest * columns[index].share / shares < needs[index]]
+        if not short:
+            return tuple(fixed.get(i, rest * columns[i].share / (shares or 1)) for i in range(len(columns)))
+        fixed.update({index: needs[index] for index in short})

@@ -1,0 +1,89 @@
+"""A table narrowed to what a page asks for: the same sorting and choosing for every view."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from sphinxcontrib_soup.model import Column, Row, Table, plain
+from sphinxcontrib_soup.wording import counted
+
+GAP = "gap"
+"""The name under which a filter sees whether a row is a gap: `yes`, or empty where it is not."""
+
+Keep = Callable[[Mapping[str, str]], bool]
+SortKey = tuple[tuple[tuple[int, str], ...], str]
+
+_DIGITS = re.compile(r"([0-9]+)")
+
+
+def natural(text: str) -> SortKey:
+    """What sorts a text as people do: `REQ_2` before `REQ_10`, capitals beside small letters."""
+    parts = _DIGITS.split(text)
+    return tuple(_number(part) if index % 2 else (0, part.casefold()) for index, part in enumerate(parts)), text
+
+
+def _number(digits: str) -> tuple[int, str]:
+    stripped = digits.lstrip("0")
+    return len(stripped), stripped
+
+
+def narrowed(table: Table, *, columns: Iterable[str] = (), sort: Iterable[str] = (), keep: Keep | None = None) -> Table:
+    """The rows that `keep` keeps, sorted, with the chosen columns in the order they are named.
+
+    `keep` sees each row as column name to plain text, columns that are not shown included, and :data:`GAP`. `sort`
+    holds column names, the weightiest first, with `-` before one that descends; rows that tie stay as they were, and
+    empty cells come last either way.
+    Without `columns` all are shown but the optional ones.
+
+    :raises ValueError: with a sentence for people, if there is no column of a name
+    """
+    kept = table if keep is None else _kept(table, keep)
+    rows = kept.rows
+    for name in reversed(list(sort)):
+        rows = _sorted(table, rows, name.removeprefix("-"), descending=name.startswith("-"))
+    chosen = [_index(table, name) for name in dict.fromkeys(columns)] or _default(table)
+    return replace(
+        kept,
+        columns=tuple(replace(table.columns[index], optional=False) for index in chosen),
+        rows=tuple(Row(tuple(row.cells[index] for index in chosen), row.gap) for row in rows),
+    )
+
+
+def _kept(table: Table, keep: Keep) -> Table:
+    """The table with the rows that pass the filter; that others do not is said, so that nobody takes a part for all."""
+    rows = tuple(row for row in table.rows if keep(_seen(table, row)))
+    if len(rows) == len(table.rows):
+        return table
+    note = f"The filter shows {len(rows)} of {counted(len(table.rows), 'row')}."
+    return replace(table, rows=rows, empty=note, notes=(*table.notes, note) if rows else table.notes)
+
+
+def _seen(table: Table, row: Row) -> Mapping[str, str]:
+    seen = {column.name: plain(value) for column, value in zip(table.columns, row.cells, strict=True)}
+    return {**seen, GAP: "yes" if row.gap else ""}
+
+
+def _sorted(table: Table, rows: Iterable[Row], name: str, *, descending: bool) -> tuple[Row, ...]:
+    index = _index(table, name)
+    column = table.columns[index]
+    keyed = [(plain(row.cells[index]), row) for row in rows]
+    filled = sorted((one for one in keyed if one[0]), key=lambda one: _key(column, one[0]), reverse=descending)
+    return tuple(row for _, row in filled) + tuple(row for text, row in keyed if not text)
+
+
+def _key(column: Column, text: str) -> tuple[int, SortKey]:
+    rank = column.order.index(text) if text in column.order else len(column.order)
+    return rank, natural(text)
+
+
+def _index(table: Table, name: str) -> int:
+    names = [column.name for column in table.columns]
+    if name not in names:
+        raise ValueError(f"there is no column {name!r}; the table has {', '.join(names)}")
+    return names.index(name)
+
+
+def _default(table: Table) -> list[int]:
+    return [index for index, column in enumerate(table.columns) if not column.optional]

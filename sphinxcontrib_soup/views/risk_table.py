@@ -1,0 +1,187 @@
+"""The risk table: from each hazard to the harm, what was estimated before and after control, and what controls it.
+
+Acceptability is computed from the manufacturer's criteria, never typed. A mitigation counts whether it controls the
+risk or one of its causes, and shows both verifications: that it is implemented, and that it works. A row is a gap where
+the risk cannot be evaluated or is not accepted and not controlled, where a mitigation is not verified, and where what
+remains is unacceptable without a benefit that outweighs it; a hazard without a risk is one too.
+Clauses: ISO 14971:2019 4.5, 5.4 to 7.4; IEC 62304 7.3.3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from sphinxcontrib_soup.cells import (
+    field_cell,
+    initial_acceptability,
+    initial_cell,
+    mitigations,
+    named,
+    residual_acceptability,
+    residual_cell,
+    verdict_badge,
+)
+from sphinxcontrib_soup.kinds import BY_NAME
+from sphinxcontrib_soup.model import (
+    Acceptability,
+    Badge,
+    Cell,
+    Column,
+    Dossier,
+    Item,
+    Line,
+    Part,
+    Ref,
+    RiskMatrix,
+    Row,
+    Table,
+    Text,
+    Tone,
+    Trace,
+    Verdict,
+    cell,
+    plain,
+    verdict_of,
+)
+from sphinxcontrib_soup.plugin import NoOptions, view
+from sphinxcontrib_soup.tables import natural
+from sphinxcontrib_soup.wording import counted
+
+_FIELDS = {field.name: field for field in BY_NAME["risk"].fields}
+_TYPE = next(field for field in BY_NAME["mitigation"].fields if field.name == "control_type")
+_ORDER = (Acceptability.ACCEPTABLE, Acceptability.INVESTIGATE, Acceptability.UNACCEPTABLE, Acceptability.UNDETERMINED)
+
+
+@view("risk-table")
+def risk_table(dossier: Dossier, _: NoOptions) -> Table:
+    """Each risk from hazard to harm, with its estimates before and after control and what controls it."""
+    trace = dossier.trace
+    columns = _columns(trace.settings.risk_matrix)
+    risks = _by_id(trace.of_kind("risk"))
+    hazards = [hazard for hazard in _by_id(trace.of_kind("hazard")) if not _risks_of(trace, hazard)]
+    return Table(
+        name="risk-table",
+        title="Risk table",
+        columns=columns,
+        rows=(
+            *(Row(tuple(_cell(trace, risk, one.name) for one in columns), gap=_is_gap(trace, risk)) for risk in risks),
+            *(Row(tuple(_bare(hazard, one.name) for one in columns), gap=True) for hazard in hazards),
+        ),
+        empty="There is no hazard and no risk.",
+        notes=tuple(_notes(trace, risks)),
+    )
+
+
+def _by_id(items: Iterator[Item]) -> list[Item]:
+    return sorted(items, key=lambda item: natural(item.id))
+
+
+def _risks_of(trace: Trace, hazard: Item) -> list[Item]:
+    return [origin for origin in trace.origins(hazard, "arises_from") if origin.kind == "risk"]
+
+
+def _columns(matrix: RiskMatrix) -> tuple[Column, ...]:
+    shown = (
+        Column("id", "Risk", width=3),
+        Column("hazard", "Hazard", width=3),
+        Column("sequence", "Sequence of events", width=4),
+        Column("situation", "Hazardous situation", width=4),
+        Column("harm", "Harm", width=3),
+        Column("severity", "Severity", width=2, order=matrix.severities),
+        Column("probability", "Probability", width=2, order=matrix.probabilities),
+        Column("initial", "Initial risk", width=2, order=_ORDER),
+        Column("causes", "Causes", width=4),
+        Column("mitigations", "Mitigations", width=5),
+        Column("residual_severity", "Residual severity", width=2, order=matrix.severities),
+        Column("residual_probability", "Residual probability", width=2, order=matrix.probabilities),
+        Column("residual", "Residual risk", width=2, order=_ORDER),
+    )
+    names = {column.name for column in shown}
+    others = (Column(name, one.title, 2, optional=True) for name, one in _FIELDS.items() if name not in names)
+    return (*shown, *others)
+
+
+# --- a risk ----------------------------------------------------------------------------------------------------------
+
+
+def _cell(trace: Trace, risk: Item, column: str) -> Cell:
+    if column in _COMPUTED:
+        return _COMPUTED[column](trace, risk)
+    return field_cell(risk, _FIELDS[column])
+
+
+def _hazards(trace: Trace, risk: Item) -> Cell:
+    lines = cell(*(named(hazard) for hazard in trace.targets(risk, "arises_from")))
+    return lines or cell(Badge("arises from nothing", Tone.OPEN))
+
+
+def _causes(trace: Trace, risk: Item) -> Cell:
+    return cell(*(named(cause) for cause in _by_id(iter(trace.origins(risk, "contributes_to")))))
+
+
+def _mitigations(trace: Trace, risk: Item) -> Cell:
+    found = mitigations(trace, risk)
+    return cell(*(_mitigation(trace, trace.items[id_], found[id_]) for id_ in sorted(found, key=natural)))
+
+
+def _mitigation(trace: Trace, mitigation: Item, cause: Item | None) -> Line:
+    parts: list[Part] = [*named(mitigation)]
+    if control_type := plain(field_cell(mitigation, _TYPE)):
+        parts.append(Text(f"({control_type})"))
+    if cause:
+        parts += [Text("at"), Ref(cause.id)]
+    implemented, effective = _verifications(trace, mitigation.id)
+    return (*parts, verdict_badge(implemented, "implementation"), verdict_badge(effective, "effectiveness"))
+
+
+def _verifications(trace: Trace, id_: str) -> tuple[Verdict, Verdict]:
+    """That a mitigation is implemented, and that it works: two verifications (ISO 14971 7.2)."""
+    effective = verdict_of(execution.outcome for execution in trace.effectiveness.get(id_, ()))
+    return trace.verdicts.get(id_, Verdict.UNTESTED), effective
+
+
+_COMPUTED: Mapping[str, Callable[[Trace, Item], Cell]] = {
+    "id": lambda _, risk: cell(named(risk)),
+    "hazard": _hazards,
+    "initial": initial_cell,
+    "causes": _causes,
+    "mitigations": _mitigations,
+    "residual": residual_cell,
+}
+
+
+def _is_gap(trace: Trace, risk: Item) -> bool:
+    initial, controls = initial_acceptability(trace, risk), mitigations(trace, risk)
+    if initial is Acceptability.UNDETERMINED or not trace.targets(risk, "arises_from"):
+        return True
+    if not controls:
+        return initial is not Acceptability.ACCEPTABLE
+    if any(verdict is not Verdict.PASSED for id_ in controls for verdict in _verifications(trace, id_)):
+        return True
+    residual = residual_acceptability(trace, risk)
+    outweighed = residual is Acceptability.UNACCEPTABLE and risk.text("benefit_risk")
+    return residual in (Acceptability.UNACCEPTABLE, Acceptability.UNDETERMINED) and not outweighed
+
+
+# --- a hazard without a risk -----------------------------------------------------------------------------------------
+
+
+def _bare(hazard: Item, column: str) -> Cell:
+    known = {"id": cell(Badge("no risk", Tone.OPEN)), "hazard": cell(named(hazard))}
+    return known.get(column, ())
+
+
+# --- totals ----------------------------------------------------------------------------------------------------------
+
+
+def _notes(trace: Trace, risks: list[Item]) -> Iterator[str]:
+    if not trace.settings.risk_matrix.stated:
+        yield "Acceptability is that of an example matrix: state your own criteria in soup_risk_matrix."
+    if risks:
+        before = [initial_acceptability(trace, risk) for risk in risks]
+        after = [residual_acceptability(trace, risk) for risk in risks]
+        yield f"{counted(len(risks), 'risk')}. Before control: {_counts(before)}. After control: {_counts(after)}."
+
+
+def _counts(found: list[Acceptability]) -> str:
+    return ", ".join(f"{found.count(one)} {one}" for one in _ORDER if one in found)

@@ -1,0 +1,157 @@
+"""The SOUP list: every SOUP that is declared, and every package in use that is not.
+
+What the author states stands beside what manifests and lock files name, so that the list cannot drift from the device
+in silence: a SOUP that no manifest names, one in another version, and a package that nobody declared are gaps.
+Packages that only came along with others, and those that serve development alone, are counted below the table.
+Clauses: IEC 62304 8.1.2, 5.3.3, 5.3.4, 7.1.3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from sphinxcontrib_soup.cells import (
+    field_cell,
+    in_use_cell,
+    is_in_use,
+    is_missing,
+    named,
+    undeclared_versions,
+    use_lines,
+    verdict_badge,
+    verdict_cell,
+)
+from sphinxcontrib_soup.kinds import BY_NAME
+from sphinxcontrib_soup.model import (
+    Badge,
+    Cell,
+    Column,
+    Dossier,
+    Item,
+    Line,
+    Ref,
+    Row,
+    Table,
+    Tone,
+    Trace,
+    Use,
+    Verdict,
+    cell,
+)
+from sphinxcontrib_soup.plugin import NoOptions, view
+from sphinxcontrib_soup.tables import natural
+from sphinxcontrib_soup.wording import counted
+
+_FIELDS = {field.name: field for field in BY_NAME["soup"].fields}
+
+_SHOWN = (
+    Column("id", "ID", width=2),
+    Column("title", "Title", width=2),
+    Column("version", "Version", width=2),
+    Column("manufacturer", "Manufacturer", width=2),
+    Column("licence", "Licence", width=2),
+    Column("purpose", "Purpose", width=4),
+    Column("used_by", "Used by", width=3),
+    Column("requirements", "Requirements", width=4),
+    Column("verdict", "Verdict", width=2, order=tuple(Verdict)),
+    Column("in_use", "In use as", width=3),
+)
+_OPTIONAL = tuple(
+    Column(name, field.title, width=2, optional=True)
+    for name, field in _FIELDS.items()
+    if name not in ("designator", "manufacturer", "licence", "purpose")
+)
+_COLUMNS = (*_SHOWN, *_OPTIONAL)
+
+
+@view("soup-list")
+def soup_list(dossier: Dossier, _: NoOptions) -> Table:
+    """Every SOUP that is declared, beside what manifests and lock files name."""
+    trace = dossier.trace
+    declared = sorted(trace.of_kind("soup"), key=lambda soup: natural(soup.id))
+    others = [use for key, use in trace.uses.items() if key not in trace.declared_versions]
+    undeclared = [use for use in others if use.direct and use.in_device]
+    return Table(
+        name="soup-list",
+        title="SOUP list",
+        columns=_COLUMNS,
+        rows=(*(_declared(trace, soup) for soup in declared), *(_undeclared(trace, use) for use in undeclared)),
+        empty="No SOUP is declared, and no manifest names a package that goes into the device.",
+        notes=tuple(_notes(others)),
+    )
+
+
+# --- a SOUP that is declared -----------------------------------------------------------------------------------------
+
+
+def _declared(trace: Trace, soup: Item) -> Row:
+    return Row(tuple(_cell(trace, soup, column.name) for column in _COLUMNS), gap=_is_gap(trace, soup))
+
+
+def _is_gap(trace: Trace, soup: Item) -> bool:
+    if is_missing(trace, soup) or not is_in_use(trace, soup):
+        return True
+    return any(undeclared_versions(trace, trace.uses[key]) for key in trace.soup_uses.get(soup.id, ()))
+
+
+def _cell(trace: Trace, soup: Item, column: str) -> Cell:
+    if column in _COMPUTED:
+        return _COMPUTED[column](trace, soup)
+    return field_cell(soup, _FIELDS[column])
+
+
+def _version(trace: Trace, soup: Item) -> Cell:
+    """The declared version, and whether it is not the one in use."""
+    declared = cell(soup.text("designator"))
+    return declared if is_in_use(trace, soup) else cell((*sum(declared, ()), Badge("not in use", Tone.BAD)))
+
+
+def _used_by(trace: Trace, soup: Item) -> Cell:
+    users = {item.id: item for link in ("wraps", "uses") for item in trace.origins(soup, link)}
+    return cell(*(named(users[id_]) for id_ in sorted(users, key=natural)))
+
+
+def _requirements(trace: Trace, soup: Item) -> Cell:
+    """The requirements that specify it, each with its verdict."""
+    specifying = sorted(trace.origins(soup, "specifies"), key=lambda item: natural(item.id))
+    return cell(*(_with_verdict(trace, item) for item in specifying))
+
+
+def _with_verdict(trace: Trace, item: Item) -> Line:
+    verdict = trace.verdicts.get(item.id)
+    return named(item) if verdict is None else (*named(item), verdict_badge(verdict))
+
+
+_COMPUTED: Mapping[str, Callable[[Trace, Item], Cell]] = {
+    "id": lambda _, soup: cell(Ref(soup.id)),
+    "title": lambda _, soup: cell(soup.title),
+    "version": _version,
+    "used_by": _used_by,
+    "requirements": _requirements,
+    "verdict": lambda trace, soup: verdict_cell(trace, soup.id),
+    "in_use": in_use_cell,
+    "safety_class": lambda trace, soup: cell(soup.text("safety_class") or trace.settings.safety_class or ""),
+}
+
+
+# --- packages in use that are not declared ---------------------------------------------------------------------------
+
+
+def _undeclared(trace: Trace, use: Use) -> Row:
+    licences = dict.fromkeys(component.licence for component in use.components if component.licence)
+    known = {
+        "id": cell(Badge("not declared", Tone.BAD)),
+        "title": cell(use.name),
+        "licence": cell(*licences),
+        "in_use": cell(*use_lines(trace, use)),
+        "purl": cell(use.key) if use.key.startswith("pkg:") else (),
+    }
+    return Row(tuple(known.get(column.name, ()) for column in _COLUMNS), gap=True)
+
+
+def _notes(others: list[Use]) -> Iterator[str]:
+    """What is in use and has no row, so that the list can be reconciled with the manifests."""
+    if came_along := sum(use.in_device and not use.direct for use in others):
+        yield f"Not listed, because they came along with others: {counted(came_along, 'package')}."
+    if aside := sum(not use.in_device for use in others):
+        yield f"Not listed, because they serve development, build or test alone: {counted(aside, 'package')}."

@@ -1,0 +1,129 @@
+"""The pattern for capabilities: a named change to a copy of the sample, and the exact difference it makes.
+
+A test changes one thing in a copy of `sample_docs`, and states every finding that comes or goes and every cell of every
+table that reads differently. What it does not state must not differ.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from sphinxcontrib_soup.extension.session import Sources, build
+from sphinxcontrib_soup.model import Table, plain
+
+SAMPLE = Path(__file__).parents[2] / "sample_docs"
+BUILT = ("_build", "build", "node_modules", "__pycache__", ".venv")
+
+Cells = dict[tuple[str, str, str], str]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What a dossier says: its findings as (rule, subject, message), its cells by (table, row, column)."""
+
+    findings: frozenset[tuple[str, str, str]]
+    cells: Cells
+
+
+@dataclass
+class Difference:
+    """What a change made of a dossier."""
+
+    new_findings: set[tuple[str, str, str]] = field(default_factory=set)
+    gone_findings: set[tuple[str, str, str]] = field(default_factory=set)
+    cells: dict[tuple[str, str, str], tuple[str | None, str | None]] = field(default_factory=dict)
+
+    def rows(self, table: str) -> dict[tuple[str, str], tuple[str | None, str | None]]:
+        """The cells of one table that differ, by row and column."""
+        return {(row, column): change for (name, row, column), change in self.cells.items() if name == table}
+
+    @property
+    def tables(self) -> set[str]:
+        return {name for name, _, _ in self.cells}
+
+
+class Dossier:
+    """A copy of the sample to change."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        """Replace the one place where `old` stands."""
+        file = self.folder / path
+        text = file.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
+        file.write_text(text.replace(old, new), encoding="utf-8")
+
+    def read(self, path: str) -> str:
+        return (self.folder / path).read_text(encoding="utf-8")
+
+    def line(self, path: str, text: str) -> int:
+        """The number of the one line that holds `text`."""
+        found = [number for number, line in enumerate(self.read(path).splitlines(), 1) if text in line]
+        assert len(found) == 1, f"{text!r} stands in lines {found} of {path}"
+        return found[0]
+
+    def snapshot(self) -> Snapshot:
+        done = build(
+            Sources(folder=self.folder, doctrees=self.folder.parent / "doctrees"),
+            "soup-check",
+            self.folder.parent / "out",
+        )
+        findings = done.built.judgement.findings
+        cells: Cells = {}
+        for (page, number), table in done.built.tables.items():
+            if table.name != "findings-table":  # it repeats the findings
+                cells.update(_cells(f"{page}/{table.name}/{number}", table))
+        return Snapshot(frozenset((one.rule, one.subject, one.message) for one in findings), cells)
+
+
+def _cells(name: str, table: Table) -> Iterator[tuple[tuple[str, str, str], str]]:
+    """Every cell, its row known by its first cell and, where several rows share that, by a number."""
+    seen: dict[str, int] = {}
+    for row in table.rows:
+        first = re.sub(r"\s+", " ", plain(row.cells[0]))
+        seen[first] = seen.get(first, 0) + 1
+        key = first if seen[first] == 1 else f"{first} ({seen[first]})"
+        for column, cell in zip(table.columns, row.cells, strict=True):
+            yield (name, key, column.name), plain(cell)
+
+
+def difference(before: Snapshot, after: Snapshot) -> Difference:
+    keys = before.cells.keys() | after.cells.keys()
+    changed = {
+        key: (before.cells.get(key), after.cells.get(key))
+        for key in keys
+        if before.cells.get(key) != after.cells.get(key)
+    }
+    return Difference(set(after.findings - before.findings), set(before.findings - after.findings), changed)
+
+
+@pytest.fixture(scope="session")
+def sample_snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """What the sample says as it is."""
+    return Dossier(_copy(tmp_path_factory.mktemp("sample"))).snapshot()
+
+
+@pytest.fixture
+def dossier(tmp_path: Path) -> Dossier:
+    """A copy of the sample, to change."""
+    return Dossier(_copy(tmp_path))
+
+
+@pytest.fixture
+def changed(dossier: Dossier, sample_snapshot: Snapshot) -> Callable[[], Difference]:
+    """What the changes made so far make of the dossier."""
+    return lambda: difference(sample_snapshot, dossier.snapshot())
+
+
+def _copy(folder: Path) -> Path:
+    copy = folder / "sample_docs"
+    shutil.copytree(SAMPLE, copy, ignore=shutil.ignore_patterns(*BUILT))
+    return copy

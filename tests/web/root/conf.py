@@ -1,0 +1,2 @@
+extensions = ["web_pages"]
+project = "Bolus advisor"
