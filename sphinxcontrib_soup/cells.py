@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from sphinxcontrib_soup.identity import package_key
@@ -28,6 +29,7 @@ from sphinxcontrib_soup.model import (
 from sphinxcontrib_soup.tables import natural
 from sphinxcontrib_soup.versions import same_version
 
+_PARAMETERS = re.compile(r"\[.*\]$", re.DOTALL)
 SHOWN_PASSED = 5
 """How many executions of one item are listed before those that passed are only counted."""
 
@@ -78,11 +80,34 @@ def verdict_cell(trace: Trace, id_: str) -> Cell:
 
 
 def executions_cell(executions: Iterable[Execution]) -> Cell:
-    """A line for each execution, worst first: all that did not pass, and passed ones while there is room."""
+    """A line for each execution, worst first: all that did not pass, and passed ones while there is room.
+
+    The passed cases of one parametrised test share a line.
+    """
     ordered = sorted(executions, key=lambda one: _OUTCOMES.index(one.outcome))
-    passed = sum(one.outcome is Outcome.PASSED for one in ordered)
-    shown = max(SHOWN_PASSED, len(ordered) - passed)
-    return cell(*(_execution(one) for one in ordered[:shown]), _more(len(ordered) - shown))
+    idle = [one for one in ordered if one.outcome is not Outcome.PASSED]
+    groups: dict[tuple[object, ...], list[Execution]] = defaultdict(list)
+    for one in ordered[len(idle) :]:
+        groups[_test_of(one)].append(one)
+    room = max(SHOWN_PASSED - len(idle), 0)
+    passed = list(groups.values())
+    more = sum(len(group) for group in passed[room:])
+    return cell(*(_execution(one) for one in idle), *(_cases(group) for group in passed[:room]), _more(more))
+
+
+def _test_of(one: Execution) -> tuple[object, ...]:
+    """What the cases of one parametrised test share; a case with several attempts stands alone."""
+    retried = one.result is not None and len(one.result.attempts) > 1
+    return (one.of, one.location.path, one.note, one.name if retried else _PARAMETERS.sub("", one.name))
+
+
+def _cases(group: list[Execution]) -> Line:
+    line = _execution(group[0])
+    if len(group) == 1:
+        return line
+    name = _PARAMETERS.sub("", group[0].name)
+    said = Text(f"{name} ({len(group)} cases)")
+    return tuple(said if part == Text(group[0].name) else part for part in line)
 
 
 def lenders_cell(trace: Trace, item: Item) -> Cell:
@@ -135,10 +160,15 @@ def initial_acceptability(trace: Trace, risk: Item) -> Acceptability:
     return trace.settings.risk_matrix.acceptability(risk.text("severity"), risk.text("probability"))
 
 
-def residual_acceptability(trace: Trace, risk: Item) -> Acceptability:
-    """What the criteria say of a risk after control (ISO 14971 7.3). It is estimated anew, nothing is carried over."""
-    matrix = trace.settings.risk_matrix
-    return matrix.acceptability(risk.text("residual_severity"), risk.text("residual_probability"))
+def residual_acceptability(trace: Trace, risk: Item) -> Acceptability | None:
+    """What the criteria say of a risk after control (ISO 14971 7.3), estimated anew, with nothing carried over.
+
+    `None` where nothing controls the risk and nothing is estimated: then what was said before control stands.
+    """
+    severity, probability = risk.text("residual_severity"), risk.text("residual_probability")
+    if severity or probability or mitigations(trace, risk):
+        return trace.settings.risk_matrix.acceptability(severity, probability)
+    return None
 
 
 def mitigations(trace: Trace, risk: Item) -> dict[str, Item | None]:
@@ -155,19 +185,21 @@ def _controls(trace: Trace, controlled: Item) -> Iterator[str]:
     return (one.id for one in trace.origins(controlled, "controls") if one.kind == "mitigation")
 
 
+def _acceptability(acceptability: Acceptability | None) -> Cell:
+    """The acceptability of a risk as a sign."""
+    if acceptability is None:
+        return ()
+    return cell(Badge(acceptability, _ACCEPTABILITY_TONES.get(acceptability, Tone.OPEN)))
+
+
 def initial_cell(trace: Trace, risk: Item) -> Cell:
     """The acceptability of a risk before control."""
     return _acceptability(initial_acceptability(trace, risk))
 
 
 def residual_cell(trace: Trace, risk: Item) -> Cell:
-    """The acceptability of a risk after control; empty where nothing controls it and nothing is estimated."""
-    estimated = risk.text("residual_severity") or risk.text("residual_probability")
-    return _acceptability(residual_acceptability(trace, risk)) if estimated or mitigations(trace, risk) else ()
-
-
-def _acceptability(acceptability: Acceptability) -> Cell:
-    return cell(Badge(acceptability, _ACCEPTABILITY_TONES.get(acceptability, Tone.OPEN)))
+    """The acceptability of a risk after control."""
+    return _acceptability(residual_acceptability(trace, risk))
 
 
 # --- SOUP ------------------------------------------------------------------------------------------------------------

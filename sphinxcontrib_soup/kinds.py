@@ -561,21 +561,21 @@ def links_of(kind: str) -> tuple[LinkType, ...]:
     return tuple(link for link in LINKS if not link.sources or kind in link.sources)
 
 
-def misfits(kind: str, fields: Mapping[str, FieldValue], scales: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """What is wrong with the values of an item's fields, each as a sentence for people.
+def misfits(kind: str, fields: Mapping[str, FieldValue], scales: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """The fields of an item whose value does not fit, each with what is wrong as a sentence for people.
 
     :param scales: the values of `severity` and `probability`, as the risk matrix names them
     """
-    wrong: list[str] = []
+    wrong: dict[str, str] = {}
     for one in BY_NAME[kind].fields:
         value = fields.get(one.name)
         if not isinstance(value, str) or not value:
             continue
         choices = scales.get(one.scale, ()) if one.scale else one.choices
         if choices and value not in choices:
-            wrong.append(f"{one.name} is {value!r}; it must be one of: {', '.join(choices)}")
+            wrong[one.name] = f"{one.name} is {value!r}; it must be one of: {', '.join(choices)}"
         if one.form is Form.DATE and not _is_date(value):
-            wrong.append(f"{one.name} is {value!r}; it must be a date as YYYY-MM-DD")
+            wrong[one.name] = f"{one.name} is {value!r}; it must be a date as YYYY-MM-DD"
     return wrong
 
 

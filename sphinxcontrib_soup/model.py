@@ -274,7 +274,7 @@ class RuleSetting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What the configuration tells the judgement, free of anything of Sphinx."""
+    """What the configuration tells the judgement, free of anything of Sphinx. `written` holds where each is set."""
 
     risk_matrix: RiskMatrix
     safety_class: SafetyClass | None = None
@@ -282,6 +282,11 @@ class Settings:
     phase: Phase = Phase.DEVELOPMENT
     rules: Mapping[str, RuleSetting] = field(default_factory=dict)
     location: Location = Location("conf.py")
+    written: Mapping[str, Location] = field(default_factory=dict)
+
+    def at(self, name: str) -> Location:
+        """Where a setting is written; where it is not, the configuration as a whole."""
+        return self.written.get(name, self.location)
 
 
 # --- the trace -------------------------------------------------------------------------------------------------------

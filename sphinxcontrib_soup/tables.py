@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from sphinxcontrib_soup.model import Column, Row, Table, plain
-from sphinxcontrib_soup.wording import counted
+from sphinxcontrib_soup.wording import counted, suggester
 
 GAP = "gap"
 """The name under which a filter sees whether a row is a gap: `yes`, or empty where it is not."""
@@ -81,7 +81,7 @@ def _key(column: Column, text: str) -> tuple[int, SortKey]:
 def _index(table: Table, name: str) -> int:
     names = [column.name for column in table.columns]
     if name not in names:
-        raise ValueError(f"there is no column {name!r}; the table has {', '.join(names)}")
+        raise ValueError(f"there is no column {name!r}{suggester(names)(name)}; the table has {', '.join(names)}")
     return names.index(name)
 
 

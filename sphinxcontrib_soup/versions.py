@@ -19,7 +19,7 @@ _RANGE = re.compile(
     r"|.*[*|<>].*"  # a wildcard, alternatives
     r"|(.*\.)?x([.-].*)?"  # 1.x
     r"|.*\+"  # 1.2+
-    r"|.*\d\s*[,;]\s*v?[\d<>=~^!].*"  # 1.2, 1.4
+    r"|.*\d\.\d[^\s,;]*\s*[,;]\s*v?\d.*"  # 1.2, 1.4
     r"|.*\d\s+(-|–|to|until|through|or|and)\s+v?\d.*"
     r"|.*\b(or|and)\s+(later|newer|higher|above|greater|up|onwards?)\b.*"
     r"|(at least|up to|from|since|before|after|between|minimum|about|approx|ca)\b.*",

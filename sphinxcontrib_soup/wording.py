@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable
-from difflib import get_close_matches
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 
 from sphinxcontrib_soup.model import Execution, Item, Outcome, Trace, Verdict
 
@@ -13,6 +12,7 @@ _UNSTATED = re.compile(
     r"(tbd|tba|todo|fixme|n\.?/?a\.?|none|null|unknown|unspecified|xxx+|[-?._–—…\s]*)", re.IGNORECASE
 )
 _DIGITS = re.compile(r"\d+")
+_Key = tuple[str, tuple[str, ...]]
 
 
 def shown(text: str, most: int = 120) -> str:
@@ -46,24 +46,41 @@ def unstated(text: str) -> bool:
 
 
 def suggester(known: Iterable[str]) -> Callable[[str], str]:
-    """What finds the known name that was probably meant, as the end of a sentence, empty where there is none.
+    """What finds the known name that was probably meant, in brackets to go behind the name; empty where there is none.
 
-    Letters are guessed, numbers are not: whoever writes `REQ_77` where only `REQ_7` exists did not mistype `REQ_7`.
+    Letters are guessed, numbers are not: whoever writes `REQ_77` where only `REQ_7` exists did not mistype `REQ_7`. One
+    letter may be wrong, missing, too many, or changed places with its neighbour.
     """
-    by_number: dict[tuple[int, ...], list[str]] = defaultdict(list)
-    for name in sorted(known):
-        by_number[_numbers(name)].append(name)
+
+    @cache
+    def index() -> Mapping[_Key, str]:
+        # looked up by deletions, because comparing each with each takes minutes where thousands of links dangle
+        names = sorted(known)
+        found = {_key(name): name for name in reversed(names)}
+        for name in names:
+            for key in _shorter(_key(name)):
+                found.setdefault(key, name)
+        return found
 
     def suggest(name: str) -> str:
-        likely = {one.casefold(): one for one in by_number.get(_numbers(name), ()) if abs(len(one) - len(name)) <= 3}
-        matches = get_close_matches(name.casefold(), likely, n=1, cutoff=0.75)
-        return f"; did you mean {likely[matches[0]]}?" if matches else ""
+        key = _key(name)
+        meant = next((index()[near] for near in (key, *_shorter(key)) if near in index()), None)
+        return f" (did you mean {meant}?)" if meant else ""
 
     return suggest
 
 
-def _numbers(name: str) -> tuple[int, ...]:
-    return tuple(int(digits) for digits in _DIGITS.findall(name)[:20] if len(digits) < 20)
+def _key(name: str) -> _Key:
+    """A name without what people mix up: its letters in one case and with one separator, and its numbers apart."""
+    letters = _DIGITS.sub("0", name.casefold().replace("-", "_"))
+    return letters, tuple(digits.lstrip("0") for digits in _DIGITS.findall(name))
+
+
+def _shorter(key: _Key) -> Iterator[_Key]:
+    """The key with each of its letters left out in turn; what is short has too many neighbours to guess."""
+    letters, numbers = key
+    if 4 <= len(letters) <= 200:
+        yield from ((letters[:at] + letters[at + 1 :], numbers) for at in range(len(letters)) if letters[at] != "0")
 
 
 def executed(execution: Execution) -> str:

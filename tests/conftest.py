@@ -9,6 +9,10 @@ import pytest
 from tests.project import Project
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="Write the expected files of samples anew.")
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """An empty project."""

@@ -216,8 +216,9 @@ def written_at(app: Sphinx, name: str) -> Location:
     return Location("conf.py", found[-1] if found else None)
 
 
-def settings(config: Config, location: Location) -> Settings:
-    """What the judgement needs of the configuration. `location` is where the configuration is written."""
+def settings(app: Sphinx) -> Settings:
+    """What the judgement needs of the configuration."""
+    config = app.config
     matrix = config.soup_risk_matrix
     return Settings(
         safety_class=SafetyClass(config.soup_safety_class) if config.soup_safety_class else None,
@@ -225,7 +226,7 @@ def settings(config: Config, location: Location) -> Settings:
         phase=Phase(config.soup_phase),
         rules={name: _rule_setting(written) for name, written in config.soup_rules.items()},
         risk_matrix=_risk_matrix(matrix),
-        location=location,
+        written={name: written_at(app, name) for name in ("soup_safety_class", "soup_risk_matrix", "soup_rules")},
     )
 
 

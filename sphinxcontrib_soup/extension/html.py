@@ -7,6 +7,7 @@ script: pages stay as they are under a strict content security policy, from a fo
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from html import escape
@@ -29,11 +30,14 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).parent / "static"
 SIGNS: Mapping[Tone, str] = {Tone.GOOD: "✓", Tone.BAD: "✗", Tone.OPEN: "?", Tone.QUIET: "–"}
-LONG = 100
-"""Tables of more rows are drawn in part by soup.js, whole without it; soup.css and soup.js hold the same number."""
+SHOWN = 100
+"""How many rows soup.js shows at first. The others stand in a table body of their own, which is hidden from the start
+where that script runs, or a long table would be laid out twice."""
 
 _BREAKS = str.maketrans({"/": "/<wbr>", "_": "_<wbr>", ".": "<wbr>."})
-"""Where the long name of a file may go on in the next line."""
+"""Where the name of a file may go on in the next line."""
+
+_LONG_WORD = re.compile(r"\S{30}(?=\S)")
 
 Uris = Mapping[str, str]
 
@@ -115,19 +119,19 @@ def depart_table(_self: HTML5Translator, _node: soup_table) -> None:
 
 def _opening(table: Table, identity: str) -> str:
     title = escape(table.title)
-    style = "soup-table soup-long" if len(table.rows) > LONG else "soup-table"
     return (
         f'<div class="soup-table-wrap" role="region" aria-label="{title}" tabindex="0">\n'
-        f'<table class="{style}"{identity}>\n<caption><span class="caption-text">{title}</span>'
+        f'<table class="soup-table"{identity}>\n<caption><span class="caption-text">{title}</span>'
     )
 
 
 def _inner(table: Table, uris: Uris) -> str:
     heads = "".join(_head(column) for column in table.columns)
-    rows = "".join(_row(row, uris) for row in table.rows)
+    rows = [_row(row, uris) for row in table.rows]
+    later = f'<tbody class="soup-later">\n{"".join(rows[SHOWN:])}</tbody>\n' if len(rows) > SHOWN else ""
     return (
         f"</caption>\n<colgroup>{''.join(_widths(table.columns))}</colgroup>\n"
-        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n"
+        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{''.join(rows[:SHOWN])}</tbody>\n{later}</table>\n</div>\n"
     )
 
 
@@ -174,12 +178,10 @@ def _line(line: Line, uris: Uris) -> str:
 
 
 def _part(part: Part, uris: Uris) -> str:
-    text = escape(part.text)
+    text = _text(part.text)
     match part:
         case Ref():
-            return (
-                f'<a class="reference internal" href="{_href(uris[part.id])}">{text}</a>' if part.id in uris else text
-            )
+            return _reference(text, uris.get(part.id))
         case Badge():
             return _badge(text, part.tone, SIGNS[part.tone])
         case Place():
@@ -188,17 +190,28 @@ def _part(part: Part, uris: Uris) -> str:
             return text
 
 
+def _text(text: str) -> str:
+    """A text as markup. A word that is too long for any column may go on in the next line."""
+    if len(text) <= 30:
+        return escape(text)
+    return escape(_LONG_WORD.sub("\\g<0>\0", text)).replace("\0", "<wbr>")
+
+
 def _badge(text: str, style: str, sign: str) -> str:
+    """A text after its sign, which never stands alone at the end of a line."""
     sign = f'<span class="soup-sign" aria-hidden="true">{sign}</span>'
-    return f'<span class="soup-badge soup-{style}">{sign} {text}</span>'
+    return f'<span class="soup-badge soup-{style}">{sign}&nbsp;{text}</span>'
 
 
 _GAP = " " + _badge("gap", "flag", "!")
 
 
-def _href(uri: str) -> str:
-    """An address as an attribute. Of the two fragments that the one-page builder gives, the last is the anchor."""
-    return escape(uri[uri.rfind("#") :] if uri.count("#") > 1 else uri)
+def _reference(text: str, uri: str | None) -> str:
+    """A link to an item. Of two fragments in an address, as the one-page builder gives, the last is the anchor."""
+    if uri is None:
+        return text
+    target = uri[uri.rfind("#") :] if uri.count("#") > 1 else uri
+    return f'<a class="soup-ref reference internal" href="{escape(target)}">{text}</a>'
 
 
 def _anchors(ids: Iterable[str]) -> str:

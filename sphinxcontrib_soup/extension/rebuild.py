@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import TYPE_CHECKING
 
-from sphinxcontrib_soup.needs.written import pages
+from sphinxcontrib_soup.needs import pages_with_needs
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -26,7 +26,7 @@ def extend_written(app: Sphinx, builder: Builder) -> None:
 
     def prepare_writing(docnames: Set[str]) -> None:
         if isinstance(docnames, set):
-            docnames.update(pages(app.env).keys() & app.env.found_docs)
+            docnames.update(pages_with_needs(app.env))
         prepare(docnames)
 
     builder.prepare_writing = prepare_writing  # type: ignore[method-assign]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.errors import NoUri
@@ -48,7 +48,7 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         place.parent.replace(place, fit(node))
 
 
-def _fitter(builder: Builder) -> Any:
+def _fitter(builder: Builder) -> Callable[[soup_item | soup_table], list[nodes.Node]]:
     """A builder that has visitors for our nodes keeps them, every other one gets plain docutils nodes."""
     draws = builder.format == "html" or builder.name == "soup-pdf"
     return (lambda node: [node]) if draws else expand

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxcontrib_soup import __version__, trace_json
 from sphinxcontrib_soup.extension import asked
-from sphinxcontrib_soup.extension.config import rejected_settings, settings, written_at
+from sphinxcontrib_soup.extension.config import rejected_settings, settings
 from sphinxcontrib_soup.extension.report import report
 from sphinxcontrib_soup.kinds import misfits
 from sphinxcontrib_soup.model import Dossier, Item, Provenance, Rejection, RiskMatrix, Table, Trace
@@ -31,7 +32,11 @@ def run(app: Sphinx, env: BuildEnvironment, needs: Mapping[str, NeedItem]) -> No
     """Make the trace of this build, once; what shows it recalls it."""
     trace = _trace(app, env, needs)
     judgement = judge(trace, discover().rules)
-    tables = _tables(env, Dossier(trace=trace, judgement=judgement))
+    tables, wrong = _tables(env, Dossier(trace=trace, judgement=judgement))
+    if wrong:  # what a view cannot show of these very facts is a finding, too, and the findings are shown again
+        trace = replace(trace, rejections=(*trace.rejections, *wrong))
+        judgement = judge(trace, discover().rules)
+        tables, _ = _tables(env, Dossier(trace=trace, judgement=judgement))
     remember(app, Built(trace=trace, judgement=judgement, tables=tables, provenance=_provenance(app)))
     set_verdicts(needs, trace.verdicts)
     report(judgement, Path(app.confdir))
@@ -39,31 +44,53 @@ def run(app: Sphinx, env: BuildEnvironment, needs: Mapping[str, NeedItem]) -> No
 
 def _trace(app: Sphinx, env: BuildEnvironment, needs: Mapping[str, NeedItem]) -> Trace:
     folder = Path(app.confdir)
-    stated = settings(app.config, written_at(app, "soup_safety_class"))
+    stated = settings(app)
     reading = read_patterns(app.config.soup_evidence, folder, top_of(folder), discover().readers)
-    found = list(items(env, needs))
+    found, misfitting = _fitting(items(env, needs), stated.risk_matrix)
     rejections = [
         *(rejection for page in pages(env).values() for rejection in page.rejections),
         *duplicates(env),
         *rejected_settings(app),
-        *(rejection for item in found for rejection in _misfits(item, stated.risk_matrix)),
+        *misfitting,
     ]
     return link(found, reading.evidence, stated, rejections=rejections, sources=reading.sources)
 
 
-def _misfits(item: Item, matrix: RiskMatrix) -> list[Rejection]:
-    """What is wrong with values that were not there yet when the directive was read."""
+def _fitting(found: Iterable[Item], matrix: RiskMatrix) -> tuple[list[Item], list[Rejection]]:
+    """The items without values that do not fit, such as a dynamic function gave after the page was read, and these."""
     scales = {"severity": matrix.severities, "probability": matrix.probabilities}
-    return [
-        Rejection(id=item.id, kind=item.kind, title=item.title, problem=problem, location=item.location, kept=True)
-        for problem in misfits(item.kind, item.fields, scales)
-    ]
+    kept: list[Item] = []
+    rejections: list[Rejection] = []
+    for item in found:
+        wrong = misfits(item.kind, item.fields, scales)
+        fields = {name: value for name, value in item.fields.items() if name not in wrong}
+        kept.append(replace(item, fields=fields) if wrong else item)
+        rejections += [
+            Rejection(
+                id=item.id,
+                kind=item.kind,
+                title=item.title,
+                problem=f"{problem}; the value was left out",
+                location=item.location,
+                kept=True,
+            )
+            for problem in wrong.values()
+        ]
+    return kept, rejections
 
 
-def _tables(env: BuildEnvironment, dossier: Dossier) -> dict[tuple[str, int], Table]:
+def _tables(env: BuildEnvironment, dossier: Dossier) -> tuple[dict[tuple[str, int], Table], list[Rejection]]:
+    """The table of each view, and the views that cannot be shown: their table holds the reason alone."""
     views = {view.name: view for view in discover().views}
-    written = [view for page in pages(env).values() for view in page.views]
-    return {one.key: asked.table(views[one.view], one, dossier) for one in written}
+    tables: dict[tuple[str, int], Table] = {}
+    wrong: list[Rejection] = []
+    for one in (view for page in pages(env).values() for view in page.views):
+        try:
+            tables[one.key] = asked.table(views[one.view], one, dossier)
+        except ValueError as error:
+            tables[one.key] = Table(name=one.view, title=one.view, columns=(), rows=(), empty=f"Not shown: {error}.")
+            wrong.append(Rejection(id=None, kind=one.view, title=one.view, problem=str(error), location=one.location))
+    return tables, wrong
 
 
 def _provenance(app: Sphinx) -> Provenance:

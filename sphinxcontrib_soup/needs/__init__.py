@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from sphinx_needs.data import SphinxNeedsData
+
 from sphinxcontrib_soup.model import Judgement, Provenance, Table, Trace
 from sphinxcontrib_soup.needs import directive
 from sphinxcontrib_soup.needs.declare import setup_declare
-from sphinxcontrib_soup.needs.written import setup_written
+from sphinxcontrib_soup.needs.written import pages, setup_written
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -41,6 +43,11 @@ def remember(app: Sphinx, built: Built) -> None:
 def recall(app: Sphinx) -> Built:
     """What this build made; it is there from the moment that pages are written."""
     return _BUILT[app]
+
+
+def pages_with_needs(env: BuildEnvironment) -> set[str]:
+    """The pages that show an item, a view of ours, or anything of sphinx-needs."""
+    return {*pages(env), *SphinxNeedsData(env).get_or_create_docs().get("all", ())} & env.found_docs
 
 
 def setup_needs(app: Sphinx, on_sealing: OnSealing) -> None:

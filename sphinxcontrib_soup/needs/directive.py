@@ -30,31 +30,43 @@ class ItemDirective(NeedDirective):
     """Declares an item. What is wrong with it is not lost with the page's next quiet build: it stays a rejection."""
 
     def run(self) -> Sequence[nodes.Node]:
-        self.complaints: list[str] = []
-        kind = self.config.soup_kinds[self.name]
-        id_ = (self.options.get("id") or "").strip()
-        title = self.arguments[0] if self.arguments else ""
-        location = source_location(self)
-        wrong = misfits(kind, _values(self.options), _scales(self.config))
-        if not id_:
-            wrong.append(f"it has no :id:; give the {kind} an ID of its own")
-        here = page(self.env, self.env.docname)
-        if id_ and not wrong:
-            self._take_over(id_)
-        store = SphinxNeedsData(self.env)
-        held = store.has_need(id_)
-        made = [] if wrong else super().run()
-        wrong += [complaint for complaint in self.complaints if "already exists" not in complaint]
-        taken = store.has_need(id_) and not held
-        if id_ and (taken or not wrong):
-            here.items.append(WrittenItem(id=id_, kind=kind, title=title, docname=self.env.docname, location=location))
-        here.rejections += [
-            Rejection(id=id_ or None, kind=kind, title=title, problem=problem, location=location, kept=taken)
-            for problem in wrong
+        if "delete" in self.options:
+            return super().run()
+        item = self._written()
+        if not item.id:
+            return self._rejected(item, [f"it has no :id:; give the {item.kind} an ID of its own"])
+        wrong = misfits(item.kind, _values(self.options), _scales(self.config))
+        for name in wrong:
+            del self.options[name]
+        store, here = SphinxNeedsData(self.env), page(self.env, self.env.docname)
+        self._take_over(item.id)
+        if store.has_need(item.id):
+            here.items.append(item)
+            return [notice(item.id, ["its ID is already taken"], self.block_text)]
+        self.complaints = [f"{problem}; the value was left out" for problem in wrong.values()]
+        made = super().run()
+        taken = store.has_need(item.id)
+        here.items += [item] if taken else []
+        return [*made, *self._rejected(item, self.complaints, kept=taken)] if self.complaints else made
+
+    def _written(self) -> WrittenItem:
+        return WrittenItem(
+            id=(self.options.get("id") or "").strip(),
+            kind=self.config.soup_kinds[self.name],
+            title=self.arguments[0] if self.arguments else "",
+            docname=self.env.docname,
+            location=source_location(self),
+        )
+
+    def _rejected(self, item: WrittenItem, wrong: Sequence[str], kept: bool = False) -> list[nodes.Node]:
+        """Note what is wrong with the item as written, and show it in the page."""
+        page(self.env, self.env.docname).rejections += [
+            Rejection(
+                id=item.id or None, kind=item.kind, title=item.title, problem=one, location=item.location, kept=kept
+            )
+            for one in wrong
         ]
-        if taken and not wrong:
-            return made
-        return [*made, notice(id_ or title or kind, wrong or ["its ID is already taken"], self.block_text)]
+        return [notice(item.id or item.title or item.kind, wrong, self.block_text)]
 
     def _log_warning(self, message: str, _code: str = "directive", /) -> None:
         """Keep what sphinx-needs would warn of once: a finding reports it in every build."""

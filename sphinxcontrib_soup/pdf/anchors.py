@@ -22,13 +22,15 @@ class Anchors:
     """The names of a document's link targets.
 
     `names` has them by page and ID, `tops` by page alone, `items` by the ID of an item, `wanted` holds those that a
-    link leads to, and `footnotes` the footnotes that go to the foot of a page, by page and ID.
+    link leads to, `blocks` those that the block of an item bears itself, and `footnotes` the footnotes that go to the
+    foot of a page, by page and ID.
     """
 
     names: dict[tuple[str, str], str] = field(default_factory=dict)
     tops: dict[str, str] = field(default_factory=dict)
     items: dict[str, str] = field(default_factory=dict)
     wanted: set[str] = field(default_factory=set)
+    blocks: set[str] = field(default_factory=set)
     footnotes: dict[tuple[str, str], nodes.footnote] = field(default_factory=dict)
 
     def of_address(self, address: str) -> str | None:
@@ -75,6 +77,8 @@ def _name(found: Anchors, node: nodes.Element, page: str, items: Collection[str]
     name = item or f"{page}#{ids[0]}"
     if item:
         found.items.setdefault(item, name)
+        if isinstance(node, soup_item):
+            found.blocks.add(name)
     elif isinstance(node, nodes.section):
         found.tops.setdefault(page, name)
     for id_ in ids:

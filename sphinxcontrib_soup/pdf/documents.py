@@ -17,6 +17,8 @@ from sphinxcontrib_soup.model import Item, Judgement, Provenance, Severity, Sour
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
+    from sphinxcontrib_soup.needs import Built
+
 logger = logging.getLogger(__name__)
 
 _STEM = re.compile(r"[\w.@+-]+")
@@ -100,16 +102,14 @@ def cover(
     language: str,
     author: str,
     contents: bool,
-    trace: Trace,
-    judgement: Judgement,
-    provenance: Provenance,
+    built: Built,
 ) -> Cover:
     """The cover of a document. `title` is that of its first page, which gives way to that of its item."""
-    item = document.item
+    item, provenance = document.item, built.provenance
     shown = (item and item.title) or title or provenance.project
     project = f"{provenance.project} {provenance.release}".strip()
     stated = _stated(item) if item else {}
-    status, tone = _status(judgement)
+    status, tone = _status(built.judgement)
     return Cover(
         id=document.stem,
         title=shown,
@@ -126,7 +126,7 @@ def cover(
         tone=tone,
         contents=contents,
         provenance=(("Project", project), *_provenance(provenance)),
-        sources=tuple(map(_source, sorted(trace.sources, key=lambda one: one.path))),
+        sources=tuple(map(_source, sorted(built.trace.sources, key=lambda one: one.path))),
     )
 
 

@@ -15,7 +15,9 @@ LONGEST_WORD = 24
 _SPACE = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SEAM = re.compile(r"(?<=[_\-/\\.:;,=&?@+~|#%])(?=[^\s_\-/\\.:;,=&?@+~|#%])|(?<=[a-z])(?=[A-Z])")
-_UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+_UNSPACED = (
+    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+)
 """Scripts that are written without spaces, whose lines break by rules of their own: Thai, Khmer, Chinese and so on."""
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
@@ -43,14 +45,23 @@ def block(statements: Iterable[str]) -> str:
     return made[0] if len(made) == 1 else "{" + "\n".join(made) + "}"
 
 
+def lines(parts: Iterable[str]) -> str:
+    """Expressions, each on a line of its own."""
+    return block(one for index, part in enumerate(parts) for one in (("linebreak()", part) if index else (part,)))
+
+
 def call(function: str, *arguments: str, **named: str) -> str:
-    """A call of a function; the arguments are code."""
-    return f"{function}({', '.join([*arguments, *(f'{name}: {value}' for name, value in named.items())])})"
+    """A call of a function; the arguments are code. In names an underscore stands for a hyphen."""
+    return f"{function}({', '.join([*arguments, *(f'{_hyphenated(name)}: {value}' for name, value in named.items())])})"
 
 
 def array(values: Iterable[str]) -> str:
     """An array of code."""
     return "(" + "".join(f"{value}, " for value in values) + ")"
+
+
+def _hyphenated(name: str) -> str:
+    return name.replace("_", "-")
 
 
 @cache
@@ -73,6 +84,4 @@ def _breakable(text: str, longest: int, literal: Callable[[str], str], joined: s
 
 def _pieces(word: str, longest: int) -> list[str]:
     """The pieces between which a word may break: at its seams, and anywhere within a piece that is itself too long."""
-    return [
-        string(piece) if len(piece) <= longest else f"..{string(piece)}.clusters()" for piece in _SEAM.split(word)
-    ]
+    return [string(piece) if len(piece) <= longest else f"..{string(piece)}.clusters()" for piece in _SEAM.split(word)]

@@ -1,8 +1,8 @@
-"""How a table fits on a page: widths of columns, size of type, and whether the page is turned. Lengths are in points."""
+"""How a table fits on a page: widths of columns, size of type, whether the page is turned. Lengths are in points."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 PORTRAIT = 476.0
@@ -16,15 +16,20 @@ _LONGEST = 22
 _PADDING = 8.0
 _SLACK = 0.85
 _MOST_LINES = 14
+_EM, _CAPITAL = 0.52, 0.15
+"""About how wide a character is, in ems, and how much wider a capital."""
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a column holds: its share of the width, the length of its longest word and of its longest cell, in ems."""
+    """What a column holds: its share of the width, the length in ems of its longest word and of its longest cell, and
+    the most lines that a cell is written in.
+    """
 
     share: float
     word: float
     cell: float
+    lines: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +46,17 @@ class Fit:
     whole: bool
 
 
-def ems(text: str) -> float:
-    """About how wide a text is, in ems: capitals are wider than small letters."""
-    return 0.52 * len(text) + 0.15 * sum(map(str.isupper, text))
+def content(texts: Sequence[str], share: float | None = None) -> Content:
+    """What a column of these texts holds; where its share is not given, it is made of how much they say."""
+    word = max((word for text in texts for word in text.split()), key=len, default="")[:_LONGEST]
+    longest = max(map(len, texts), default=0)
+    broken = max((text.count("\n") for text in texts), default=0)
+    said = sum(map(len, texts)) / max(len(texts), 1)
+    return Content(share or (said + longest) ** 0.5 + 1, _ems(word), _EM * longest, broken + 1)
 
 
-def longest_word(texts: Iterable[str]) -> str:
-    """The longest word, cut where it is so long that it will be broken anyway."""
-    return max((word for text in texts for word in text.split()), key=len, default="")[:_LONGEST]
+def _ems(text: str) -> float:
+    return _EM * len(text) + _CAPITAL * sum(map(str.isupper, text))
 
 
 def fit(columns: Sequence[Content], room: float = PORTRAIT, *, may_turn: bool) -> Fit:
@@ -57,14 +65,19 @@ def fit(columns: Sequence[Content], room: float = PORTRAIT, *, may_turn: bool) -
     if may_turn:
         upright = places[:2] if len(columns) < MANY_COLUMNS else []
         places = [*upright, *((LANDSCAPE, size, True) for size in _SIZES)]
-    for width, size, turned in places:
-        needs = [column.word * size + _PADDING for column in columns]
-        if sum(needs) <= width * _SLACK:
-            break
-    widths = _widths(columns, needs, width)
+    fitting = (place for place in places if sum(_needs(columns, place[1])) <= place[0] * _SLACK)
+    width, size, turned = next(fitting, places[-1])
+    widths = _widths(columns, _needs(columns, size), width)
     longest = tuple(max(2, int((wide - _PADDING) / size / 0.62)) for wide in widths)
-    lines = max(column.cell * size / max(wide - _PADDING, size) for column, wide in zip(columns, widths, strict=True))
+    lines = max(
+        column.lines + column.cell * size / max(wide - _PADDING, size)
+        for column, wide in zip(columns, widths, strict=True)
+    )
     return Fit(widths, size, longest, turned, lines <= _MOST_LINES)
+
+
+def _needs(columns: Sequence[Content], size: float) -> list[float]:
+    return [column.word * size + _PADDING for column in columns]
 
 
 def _widths(columns: Sequence[Content], needs: Sequence[float], width: float) -> tuple[float, ...]:

@@ -129,7 +129,7 @@ def _recorded(item: Item) -> Execution:
     """The execution that a verification item records; without who, when and the record it does not count as run."""
     by, on, record = item.text("performed_by"), item.text("performed_on"), item.text("record")
     stated = item.text("outcome")
-    complete = bool(by and on and record and stated)
+    complete = bool(by and on and record) and stated in set(Outcome)
     return Execution(
         outcome=Outcome(stated) if complete else Outcome.NOT_RUN,
         name=item.title,

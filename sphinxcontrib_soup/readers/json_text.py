@@ -31,6 +31,8 @@ Value = None | bool | int | float | str | list["Value"] | Object
 
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|[{}]', re.DOTALL)
 
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
 
 def load_object(source: Source) -> Object:
     """A file that holds one JSON object.
@@ -38,20 +40,26 @@ def load_object(source: Source) -> Object:
     :raises ReadError: with the line, if it is not JSON, not an object, or not text that can be written again
     """
     text = source.text
-    key_lines = _key_lines(text)
+    lines = _key_lines(text)
     try:
-        value = json.loads(text, object_pairs_hook=lambda pairs: Object(pairs, next(key_lines)))
-        if "\\u" in text:
-            json.dumps(value, ensure_ascii=False).encode()
+        value = json.loads(text, object_pairs_hook=lambda pairs: Object(pairs, next(lines)), parse_constant=_no_number)
     except json.JSONDecodeError as error:
         raise ReadError(f"it is not JSON: {error.msg}", error.lineno) from error
-    except UnicodeEncodeError as error:
-        raise ReadError("a text in it holds half of a character (a lone surrogate)") from error
     except (RecursionError, ValueError) as error:
         raise ReadError(f"it is not JSON that can be read: {error}") from error
+    if half := _SURROGATE.search(text):
+        try:
+            json.dumps(value, ensure_ascii=False).encode()
+        except UnicodeEncodeError as error:
+            line = text.count("\n", 0, half.start()) + 1
+            raise ReadError("a text in it holds half of a character (a lone surrogate)", line) from error
     if not isinstance(value, Object):
         raise ReadError("it holds no JSON object", 1)
     return value
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is not a number of JSON")
 
 
 def _key_lines(text: str) -> Iterator[list[int]]:

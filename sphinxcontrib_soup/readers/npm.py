@@ -20,6 +20,7 @@ TABLES = {
 """The tables of a package.json that name components, and what each is for."""
 
 _STRENGTH = (Scope.RUNTIME, Scope.OPTIONAL, Scope.DEVELOPMENT, None)
+_NAME = re.compile(r"(?:@[^/@]+/)?[^/@]+")
 _ALIAS = re.compile(r"npm:((?:@[^/@]+/)?[^/@]+)(?:@(.*))?")
 
 
@@ -35,24 +36,26 @@ class Wish:
 
 
 def wishes(package: Object) -> Iterator[Wish]:
-    """What a package asks for, in the order of its tables; entries that are no text are left to :func:`bad_wishes`."""
+    """What a package asks for, in the order of its tables; what is none of it is left to :func:`bad_wishes`."""
     optional_peers = package.object("peerDependenciesMeta")
     for name, scope in TABLES.items():
         table = package.object(name)
         for folder, requested in table.items():
-            if isinstance(requested, str):
+            if folder and isinstance(requested, str):
                 optional = name == "peerDependencies" and optional_peers.object(folder).get("optional") is True
                 yield Wish(folder, requested, name, Scope.OPTIONAL if optional else scope, table.lines[folder])
 
 
 def bad_wishes(package: Object) -> Iterator[tuple[int, str]]:
-    """The lines of dependency tables that are none and of entries that are no text, each with what is wrong."""
+    """The lines of dependency tables that are none and of entries without name or range, each with what is wrong."""
     for name in TABLES:
         table = package.get(name)
         if isinstance(table, Object):
             for folder, requested in table.items():
                 if not isinstance(requested, str):
                     yield table.lines[folder], f"{name}: the range of {folder!r} is not a text"
+                elif not folder:
+                    yield table.lines[folder], f"{name}: an entry has no name"
         elif table is not None:
             yield package.lines[name], f"{name} is not an object of names and ranges"
 
@@ -64,7 +67,9 @@ def alias(requested: str) -> tuple[str, str | None] | None:
 
 
 def npm_url(name: str, version: str | None = None) -> str | None:
-    """The package URL of an npm package by its full name, scope included."""
+    """The package URL of an npm package by its full name, scope included; `None` where no package can have the name."""
+    if not _NAME.fullmatch(name):
+        return None
     namespace, _, short = name.rpartition("/")
     return package_url("npm", short, version, namespace or None)
 
@@ -105,8 +110,9 @@ def distinct(components: Iterable[Component]) -> list[Component]:
 
 
 def _merged(one: Component, other: Component) -> Component:
-    first, second = (other, one) if other.direct and not one.direct else (one, other)
-    return replace(first, scope=min(one.scope, other.scope, key=_STRENGTH.index), licence=first.licence or second.licence)
+    first = other if other.direct and not one.direct else one
+    scope = min(one.scope, other.scope, key=_STRENGTH.index)
+    return replace(first, scope=scope, licence=one.licence or other.licence)
 
 
 def _listed(value: Value) -> list[Value]:

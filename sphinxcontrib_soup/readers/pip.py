@@ -23,6 +23,7 @@ from sphinxcontrib_soup.readers.pypi import component, named, purpose, requireme
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|file:)", re.IGNORECASE)
 _FOLDER = re.compile(r"\.{1,2}(?:/|\[|$)|/|[A-Za-z]:[\\/]")
 _ARCHIVE = re.compile(r"\.(?:whl|zip|tar|tgz|tbz|txz|tar\.(?:gz|bz2|xz|lz|lzma))$", re.IGNORECASE)
+_NAMED = re.compile(r"[\w.-]+\s*(?:\[[^\]]*\]\s*)?@")
 _EGG = re.compile(r"[#&]egg=([^&]+)")
 _LARGEST = 1_000_000
 """Bytes of the largest file that is looked through for requirements although its name does not promise any."""
@@ -49,7 +50,8 @@ def requirements(source: Source) -> Iterator[Evidence]:
 
     :raises ReadError: if most of its lines are not for pip
     """
-    yield from _read(_File(source, chain=(source.path.resolve(),)))
+    only_constrains = "constraints" in source.path.name.lower()
+    yield from _read(_File(source, only_constrains, chain=(source.path.resolve(),)))
 
 
 def looks_like_requirements(source: Source) -> bool:
@@ -57,9 +59,10 @@ def looks_like_requirements(source: Source) -> bool:
     try:
         if source.path.stat().st_size > _LARGEST:
             return False
-        return any([_unmistakable(line) for _, line in _lines(source.text)])
+        unmistakable = [_unmistakable(line) for _, line in _lines(source.text)]
     except (OSError, ReadError, ValueError):
         return False
+    return any(unmistakable)
 
 
 def _unmistakable(line: str) -> bool:
@@ -115,8 +118,8 @@ def _parsed(line: str) -> tuple[str, Values | None]:
     parser.add_option("-C", "--config-settings", "--config-setting", action="append", dest="config_settings")
     try:
         values, rest = parser.parse_args(shlex.split(options))
-    except OptionParsingError as error:
-        raise ValueError(f"{shortened(line)!r}: {error.msg.strip().partition('error: ')[2]}") from error
+    except (OptionParsingError, ValueError) as error:
+        raise ValueError(f"{shortened(line)!r}: {str(error).strip().rpartition('error: ')[2]}") from error
     if rest:
         raise ValueError(f"{shortened(line)!r}: {shortened(' '.join(rest))!r} is left over")
     if text.strip() and (values.requirements or values.constraints or values.editables):
@@ -161,10 +164,10 @@ def _included(file: _File, name: str, *, constraint: bool) -> list[Evidence]:
 def _components(text: str, place: Location, file: _File) -> list[Component]:
     """What a requirement names; nothing where it is the folder of the project itself."""
     direct = None if file.constraint else True
-    if not (_ADDRESS.match(text) or _FOLDER.match(text) or _ARCHIVE.search(text)) or " @ " in text:
+    if _NAMED.match(text) or not (_ADDRESS.match(text) or _FOLDER.match(text) or _ARCHIVE.search(text)):
         return [component(text, place, file.scope, direct=direct)]
     address = re.split(r"\s;|;\s", text)[0].strip()
-    path = address.partition("#")[0].rstrip("/")
+    path = _path(address)
     egg = _EGG.search(address)
     if egg:
         return [named(requirement(egg[1]).name, place, file.scope, address, direct=direct)]
@@ -175,6 +178,14 @@ def _components(text: str, place: Location, file: _File) -> list[Component]:
     return [found if version else replace(found, purl=None)]
 
 
+def _path(address: str) -> str:
+    """The path of an address or of a file, without fragment and, in a repository, without the revision."""
+    path = re.sub(r"^file:(?://)?", "", address.partition("#")[0], flags=re.IGNORECASE)
+    if "://" in path:
+        path = path.partition("://")[2].partition("/")[2].partition("@")[0]
+    return path.rstrip("/")
+
+
 def _is_around(folder: str) -> bool:
     """Whether a folder is that of the requirement file or one around it: the project, not a component."""
     parts = posixpath.normpath(re.sub(r"\[[^\]]*\]$", "", folder)).split("/")
@@ -183,7 +194,7 @@ def _is_around(folder: str) -> bool:
 
 def _file_name(path: str) -> tuple[str, str | None]:
     """The name, and of a wheel the version, that the last part of an address gives away."""
-    last = path.replace("\\", "/").rpartition("/")[2].partition("@")[0].partition("[")[0]
+    last = path.replace("\\", "/").rpartition("/")[2].partition("[")[0]
     try:
         name, version, _, _ = parse_wheel_filename(last)
     except InvalidWheelFilename:

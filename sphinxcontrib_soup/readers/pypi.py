@@ -10,6 +10,7 @@ from packaging.utils import canonicalize_name
 
 from sphinxcontrib_soup.identity import package_url
 from sphinxcontrib_soup.model import Component, Location, Scope
+from sphinxcontrib_soup.wording import shown
 
 PURPOSES = {
     Scope.TEST: {"test", "tests", "testing"},
@@ -38,6 +39,8 @@ def component(text: str, location: Location, scope: Scope | None, *, direct: boo
     :raises ValueError: with a sentence for people, if the text is not a requirement
     """
     wanted = requirement(text)
+    if wanted.url and "://" not in wanted.url and not wanted.url.startswith("file:"):
+        raise ValueError(f"{shortened(text)!r} is not a requirement: no address follows the @")
     stated = _RANGE.match(text)
     requested = wanted.url or (stated["range"].strip(" ()") if stated else None)
     return named(wanted.name, location, scope, requested, version=pinned(wanted.specifier), direct=direct)
@@ -84,6 +87,5 @@ def without_secret(address: str | None) -> str:
 
 
 def shortened(text: str) -> str:
-    """A text for a message: one line, at most 60 characters, no password."""
-    line = " ".join(without_secret(text).split())
-    return line if len(line) <= 60 else f"{line[:57]}..."
+    """A text for a message: short, on one line, without a password."""
+    return shown(without_secret(text), 60)

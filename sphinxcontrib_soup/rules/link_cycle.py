@@ -49,8 +49,7 @@ SHOWN = 10
 def link_cycle(trace: Trace) -> Iterator[Found | None]:
     graphs = {link.name: _graph(trace, link.name) for link in LINKS if link.acyclic}
     found = [(name, cycle) for name, graph in graphs.items() for cycle in cycles(graph)]
-    holders = {id_ for graph in graphs.values() for id_, targets in graph.items() if targets}
-    yield from (None for _ in holders - {cycle[0] for _, cycle in found})
+    yield from (None for _ in set().union(*graphs.values()) - {cycle[0] for _, cycle in found})
     for name, cycle in found:
         item = trace.items[cycle[0]]
         way = " → ".join([*cycle[:SHOWN], *([f"{len(cycle) - SHOWN} more"] if len(cycle) > SHOWN else []), item.id])
@@ -59,7 +58,9 @@ def link_cycle(trace: Trace) -> Iterator[Found | None]:
 
 
 def _graph(trace: Trace, link: str) -> Graph:
-    return {item.id: tuple(target.id for target in trace.targets(item, link)) for item in trace.items.values()}
+    """The items that hold a link of this type, with those of its targets that hold one too: no other can go round."""
+    holders = {item.id: item.links[link] for item in trace.items.values() if item.links.get(link)}
+    return {id_: tuple(target for target in targets if target in holders) for id_, targets in holders.items()}
 
 
 def cycles(graph: Graph) -> Iterator[list[str]]:

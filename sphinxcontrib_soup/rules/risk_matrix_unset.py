@@ -66,5 +66,5 @@ def risk_matrix_unset(trace: Trace) -> Iterator[Found | None]:
         subject="soup_risk_matrix",
         message=f"the example matrix judges {counted(risks, 'risk')}; state your own criteria of acceptability as "
         "`soup_risk_matrix`: severities, probabilities and cells",
-        location=trace.settings.location,
+        location=trace.settings.at("soup_risk_matrix"),
     )

@@ -15,7 +15,7 @@ Bad
 
 .. code-block:: rst
 
-   .. expect: rule-off-without-reason at conf.py
+   .. expect: rule-off-without-reason at conf.py:1
 
 Good
 ----
@@ -55,4 +55,4 @@ def rule_off_without_reason(trace: Trace) -> Iterator[Found | None]:
         else:
             yield None
             continue
-        yield Found(subject=name, message=problem, location=trace.settings.location)
+        yield Found(subject=name, message=problem, location=trace.settings.at("soup_rules"))

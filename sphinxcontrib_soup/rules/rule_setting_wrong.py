@@ -13,7 +13,7 @@ Bad
 
 .. code-block:: rst
 
-   .. expect: rule-setting-wrong at conf.py
+   .. expect: rule-setting-wrong at conf.py:1
 
 Good
 ----
@@ -41,4 +41,4 @@ def rule_setting_wrong(trace: Trace) -> Iterator[Found | None]:
             yield None
             continue
         message = f"`soup_rules` sets {shown(name)}, but no rule has that name{suggest(name)}; correct or remove it"
-        yield Found(subject=shown(name), message=message, location=trace.settings.location)
+        yield Found(subject=shown(name), message=message, location=trace.settings.at("soup_rules"))

@@ -14,7 +14,7 @@ Bad
 
 .. code-block:: rst
 
-   .. expect: safety-class-unset at conf.py
+   .. expect: safety-class-unset at conf.py:1
 
 Good
 ----
@@ -52,4 +52,4 @@ def safety_class_unset(trace: Trace) -> Iterator[Found | None]:
         else "the software has no safety class and counts as class C; set `soup_safety_class` and "
         "`soup_safety_class_rationale`"
     )
-    yield Found(subject="soup_safety_class", message=message, location=settings.location)
+    yield Found(subject="soup_safety_class", message=message, location=settings.at("soup_safety_class"))

@@ -69,8 +69,8 @@ def test_names_unknown_item(trace: Trace) -> Iterator[Found | None]:
         problem = f"{id_} is a {item.kind}, which tests do not verify" if item else missing(id_)
         tests = sorted({shown(result.name) for result in results})
         message = (
-            f"{problem}, but {counted(len(tests), 'test')} say they verify it ({listing(tests)}); correct the "
-            "property `verifies` in the test, or write the item"
+            f"{problem}, yet it is named by {counted(len(tests), 'test')} ({listing(tests)}); correct the property "
+            "`verifies` in the test, or write the item"
         )
         yield Found(subject=shown(id_), message=message, location=min(result.location for result in results))
 

@@ -25,6 +25,7 @@ from sphinxcontrib_soup.model import (
     cell,
 )
 from sphinxcontrib_soup.plugin import NoOptions, view
+from sphinxcontrib_soup.wording import counted
 
 _TONES = {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.OPEN, Severity.INFO: Tone.QUIET}
 
@@ -73,7 +74,7 @@ def _notes(judgement: Judgement) -> Iterator[str]:
     examined = sum(count.examined for count in applied)
     weights = Counter(finding.severity for finding in judgement.findings)
     found = ", ".join(f"{severity} {weights[severity]}" for severity in reversed(Severity))
-    yield f"{len(applied)} rules examined {examined} subjects. Findings: {found}."
+    yield f"{counted(len(applied), 'rule')} examined {counted(examined, 'subject')}. Findings: {found}."
     if idle := sorted(name for name, count in judgement.counts.items() if not count.off and not count.examined):
         yield f"These found no subject to examine: {', '.join(idle)}."
     if off := sorted((name, count.off) for name, count in judgement.counts.items() if count.off):

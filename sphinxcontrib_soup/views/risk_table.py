@@ -9,6 +9,7 @@ Clauses: ISO 14971:2019 4.5, 5.4 to 7.4; IEC 62304 7.3.3.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from sphinxcontrib_soup.cells import (
@@ -45,7 +46,6 @@ from sphinxcontrib_soup.model import (
 )
 from sphinxcontrib_soup.plugin import NoOptions, view
 from sphinxcontrib_soup.tables import natural
-from sphinxcontrib_soup.wording import counted
 
 _FIELDS = {field.name: field for field in BY_NAME["risk"].fields}
 _TYPE = next(field for field in BY_NAME["mitigation"].fields if field.name == "control_type")
@@ -177,11 +177,8 @@ def _bare(hazard: Item, column: str) -> Cell:
 def _notes(trace: Trace, risks: list[Item]) -> Iterator[str]:
     if not trace.settings.risk_matrix.stated:
         yield "Acceptability is that of an example matrix: state your own criteria in soup_risk_matrix."
-    if risks:
-        before = [initial_acceptability(trace, risk) for risk in risks]
-        after = [residual_acceptability(trace, risk) for risk in risks]
-        yield f"{counted(len(risks), 'risk')}. Before control: {_counts(before)}. After control: {_counts(after)}."
-
-
-def _counts(found: list[Acceptability]) -> str:
-    return ", ".join(f"{found.count(one)} {one}" for one in _ORDER if one in found)
+    before = Counter(initial_acceptability(trace, risk) for risk in risks)
+    after = Counter(residual_acceptability(trace, risk) for risk in risks)
+    for when, counts in (("Before", before), ("After", after)):
+        if found := ", ".join(f"{counts[one]} {one}" for one in _ORDER if counts[one]):
+            yield f"{when} control: {found}."

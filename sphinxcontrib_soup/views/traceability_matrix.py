@@ -3,7 +3,9 @@
 A chain is written as the kinds it starts from and the links it follows: `derives_from` as it is stored, and
 `<-derives_from` for the items that point here. `|` joins kinds, or links, that may stand in one place. So
 `hazard <-arises_from <-controls implemented_by` leads from hazards over risks and mitigations to requirements.
-A path that ends early, or whose last item is not verified, is a gap. Clauses: IEC 62304 5.1.1 c, 5.7.4, 7.3.3.
+Columns are named after the kind and the links, here `hazard`, `gives_rise_to`, `controlled_by`, `implemented_by`, then
+`executions` and `verdict`. A path that ends early, or whose last item is not verified, is a gap.
+Clauses: IEC 62304 5.1.1 c, 5.7.4, 7.3.3.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from sphinxcontrib_soup.kinds import BY_NAME, KINDS, LINK_BY_NAME
 from sphinxcontrib_soup.model import Badge, Cell, Column, Dossier, Ref, Row, Table, Tone, Trace, Verdict, cell
 from sphinxcontrib_soup.plugin import option, view
 from sphinxcontrib_soup.tables import natural
-from sphinxcontrib_soup.wording import counted, listing
+from sphinxcontrib_soup.wording import counted, listing, suggester
 
 MOST_ROWS = 100_000
 MOST_LISTED = 20
@@ -73,7 +75,7 @@ class Step:
 
     def follow(self, trace: Trace, id_: str) -> list[str]:
         found = dict.fromkeys(next_ for link in self.links for next_ in link.follow(trace, id_))
-        return sorted(found, key=natural)
+        return sorted(found, key=natural) if len(found) > 1 else list(found)
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,8 @@ def chain(text: str) -> Chain:
     start = tuple(dict.fromkeys(first.split("|")))
     for kind in start:
         if kind not in BY_NAME:
-            raise ValueError(f"a chain starts from kinds, and {kind!r} is none; kinds are {', '.join(BY_NAME)}")
+            meant = suggester(BY_NAME)(kind)
+            raise ValueError(f"a chain starts from kinds, and {kind!r} is none{meant}; kinds are {', '.join(BY_NAME)}")
     before, here = first, frozenset(start)
     steps: list[Step] = []
     for word in rest:
@@ -119,7 +122,8 @@ def chain(text: str) -> Chain:
 def _link(word: str, before: str, here: frozenset[str]) -> Link:
     link = Link(word.removeprefix("<-"), backward=word.startswith("<-"))
     if link.name not in LINK_BY_NAME:
-        raise ValueError(f"{word!r} names no link; links are {', '.join(LINK_BY_NAME)}, each also with <- before it")
+        meant, known = suggester(LINK_BY_NAME)(link.name), ", ".join(LINK_BY_NAME)
+        raise ValueError(f"{word!r} names no link{meant}; links are {known}, each also with <- before it")
     if not link.origins & here:
         fitting = ", ".join(kind for kind in BY_NAME if kind in link.origins)
         raise ValueError(f"{word!r} cannot follow {before!r}: it goes on from {fitting}")

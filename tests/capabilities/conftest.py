@@ -6,7 +6,6 @@ table that reads differently. What it does not state must not differ.
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -85,14 +84,13 @@ class Dossier:
 
 
 def _cells(name: str, table: Table) -> Iterator[tuple[tuple[str, str, str], str]]:
-    """Every cell, its row known by its first cell and, where several rows share that, by a number."""
-    seen: dict[str, int] = {}
+    """Every cell. A row is known by the IDs of its first column, or of all columns that lead to the executions."""
+    names = [column.name for column in table.columns]
+    leading = names.index("executions") if "executions" in names else 1
     for row in table.rows:
-        first = re.sub(r"\s+", " ", plain(row.cells[0]))
-        seen[first] = seen.get(first, 0) + 1
-        key = first if seen[first] == 1 else f"{first} ({seen[first]})"
-        for column, cell in zip(table.columns, row.cells, strict=True):
-            yield (name, key, column.name), plain(cell)
+        key = " > ".join(plain(cell).partition(" ")[0] for cell in row.cells[:leading])
+        for column, cell in zip(names, row.cells, strict=True):
+            yield (name, key, column), plain(cell)
 
 
 def difference(before: Snapshot, after: Snapshot) -> Difference:

@@ -43,11 +43,11 @@ def rejections(run: Run) -> list[tuple[str | None, int | None, bool]]:
 def test_a_rejected_item_is_a_finding_at_its_line_in_every_build(project: Project) -> None:
     project.write("index.rst", REJECTED)
     expected = [
-        ("REQ_2", 11, False),
+        ("REQ_2", 11, True),
         ("REQ_3", 15, True),
         (None, 20, False),
         ("req 4", 22, False),
-        ("ANO_1", 25, False),
+        ("ANO_1", 25, True),
     ]
     first = project.build()
     again = project.build(fresh=False)
@@ -64,7 +64,7 @@ def test_a_rejected_item_leaves_a_block_in_the_page_with_what_was_written(projec
     assert "category is" in page
     assert "it must be one of: functional, performance" in page
     assert ":category: funny" in page
-    assert set(project.build().built.trace.items) == {"REQ_1", "REQ_3"}
+    assert set(project.build().built.trace.items) == {"REQ_1", "REQ_2", "REQ_3", "ANO_1"}
 
 
 TWICE = {

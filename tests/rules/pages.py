@@ -1,7 +1,7 @@
 """The examples in the docstrings of rules: what they hold, and what the rule is expected to find in them.
 
-A docstring is a page in reST: a title sentence, then the sections Why, Bad and Good. Bad and Good hold code blocks: those
-in `rst` without a caption make up the page `index.rst`, one with a caption is the file of that name. In the page,
+A docstring is a page in reST: a title sentence, then the sections Why, Bad and Good. Bad and Good hold code blocks:
+those in `rst` without a caption make up the page `index.rst`, one with a caption is the file of that name. In the page,
 
     .. expect: RULE
 

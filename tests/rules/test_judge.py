@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings as tried
+from hypothesis import given
+from hypothesis import settings as tried
 from hypothesis import strategies as st
 
 from sphinxcontrib_soup.kinds import KINDS, LINKS
@@ -94,13 +95,13 @@ def test_a_rule_that_is_off_says_why_and_who() -> None:
 def test_a_rule_whose_clause_does_not_bind_the_class_is_off_unless_the_project_sets_it() -> None:
     rule = made(Found(subject="A", message="one", location=HERE), clause="IEC62304 5.6.4")
 
-    def count(safety_class: SafetyClass | None, **rules: RuleSetting) -> tuple[int, str]:
-        stated = settings(safety_class=safety_class, rules={"rule-made": one for one in rules.values()})
+    def count(safety_class: SafetyClass | None, setting: RuleSetting | None = None) -> tuple[int, str]:
+        stated = settings(safety_class=safety_class, rules={"rule-made": setting} if setting else {})
         found = judge(trace(stated=stated), [rule]).counts["rule-made"]
         return found.found, found.off
 
     assert count(SafetyClass.A) == (0, "IEC 62304:2006+A1:2015, 5.6.4 does not bind software of class A")
-    assert count(SafetyClass.A, set=RuleSetting(level=Severity.WARNING)) == (1, "")
+    assert count(SafetyClass.A, RuleSetting(level=Severity.WARNING)) == (1, "")
     assert count(SafetyClass.B) == (1, "")
     assert count(None) == (1, "")
 

@@ -23,13 +23,13 @@ SETTLED = {
 
 
 def built(project: Project, shown: Example) -> Run:
-    """The build of an example: an example that has a conf.py is judged by that, another by settings that are in order."""
+    """The build of an example: one that has a conf.py is judged by that, another by settings that are in order."""
     for path, text in shown.files.items():
         project.write(path, text)
     evidence = [path for path in shown.files if not path.endswith((".rst", ".py"))]
     conf = shown.files.get("conf.py", "\n".join(f"{name} = {value!r}" for name, value in SETTLED.items()))
     if "conf.py" in shown.files:
-        project.write("conf.py", f'extensions = ["sphinxcontrib_soup"]\nsoup_date = "2026-01-02"\n{conf}')
+        project.write("conf.py", f'{conf}\nextensions = ["sphinxcontrib_soup"]\nsoup_date = "2026-01-02"\n')
     else:
         project.conf(f"soup_evidence = {evidence!r}\n{conf}")
     return project.build("dummy")

@@ -7,7 +7,21 @@ from docutils.parsers.rst import Directive, directives
 from sphinx.application import Sphinx
 
 from sphinxcontrib_soup.extension.html import depart_item, depart_table, setup_html, visit_item, visit_table
-from sphinxcontrib_soup.model import Badge, Block, Cell, Column, Line, Location, Place, Ref, Row, Table, Text, Tone, cell
+from sphinxcontrib_soup.model import (
+    Badge,
+    Block,
+    Cell,
+    Column,
+    Line,
+    Location,
+    Place,
+    Ref,
+    Row,
+    Table,
+    Text,
+    Tone,
+    cell,
+)
 from sphinxcontrib_soup.nodes import soup_item, soup_table
 
 PASSED = Badge("passed", Tone.GOOD)

@@ -33,7 +33,7 @@ def exact(value: Decimal) -> Fraction:
 
 
 def on_board(doses: Iterable[tuple[datetime, Decimal]], now: datetime, action: timedelta) -> Fraction:
-    """The insulin that still acts, in U: of each dose a share, falling in a straight line from all to none in `action`."""
+    """The insulin that still acts, in U: of each dose a share, falling in a straight line to none after `action`."""
     left = (exact(units) * max(1 - _ratio(now - given, action), Fraction(0)) for given, units in doses)
     return sum(left, Fraction(0))
 

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const LIMIT = 100; // rows shown at first; soup.css passes over the same ones until a table is ready
+  const LIMIT = 100; // rows shown at first; the page holds the others in a body of their own, hidden until the table is ready
   const FEW = 8; // a table of fewer rows needs no search
   const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 
@@ -16,9 +16,8 @@
 
   function enliven(table) {
     const frame = table.closest(".soup-table-wrap");
-    const body = table.tBodies[0];
     const heads = Array.from(table.tHead.rows[0].cells);
-    const written = Array.from(body.rows, (row) => ({ row, gap: row.classList.contains("soup-gap") }));
+    const written = Array.from(table.querySelectorAll(":scope > tbody > tr"), (row) => ({ row, gap: row.classList.contains("soup-gap") }));
     let entries = written;
     let words = [];
     let gapsOnly = false;
@@ -78,7 +77,7 @@
         heads[index].setAttribute("aria-sort", way);
         entries = sorted(index, way === "ascending" ? 1 : -1);
       }
-      body.append(...entries.map((entry) => entry.row));
+      table.tBodies[0].append(...entries.map((entry) => entry.row));
       show();
     }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from sphinxcontrib_soup.model import Component, Evidence, Unread
+from sphinxcontrib_soup.model import Component, Evidence, Location, Unread
 from sphinxcontrib_soup.plugin import ReadError, Source, reader
 from sphinxcontrib_soup.readers.json_text import Object, load_object
 from sphinxcontrib_soup.readers.npm import Wish, distinct, licence, lock_version, npm_url, scope, wishes
@@ -32,28 +32,29 @@ def package_lock(source: Source) -> Iterator[Evidence]:
     components = []
     for path, entry in packages.items():
         place = source.at(packages.lines[path])
-        if not isinstance(entry, Object):
-            yield Unread(reason=f"the entry {path!r} is not an object", location=place)
+        if not isinstance(entry, Object) or path.endswith(INSTALLED):
+            yield Unread(reason=f"the entry {path!r} describes no package", location=place)
         elif INSTALLED not in path and path not in own:
             yield Unread(reason=f"{path!r} is neither installed nor linked to: run npm install again", location=place)
         elif INSTALLED in path and entry.get("link") is not True:
-            wish = asked.get(path)
-            folder = path.rpartition(INSTALLED)[2]
-            name = entry.text("name") or folder
-            version = entry.text("version")
-            components.append(
-                Component(
-                    name=name,
-                    version=version,
-                    purl=npm_url(name, version),
-                    requested=wish.requested if wish else None,
-                    direct=wish is not None if "" in packages else None,
-                    scope=scope(entry),
-                    licence=licence(entry),
-                    location=place,
-                )
-            )
+            components.append(_component(path, entry, asked.get(path), place, rooted="" in packages))
     yield from distinct(components)
+
+
+def _component(path: str, entry: Object, wish: Wish | None, place: Location, *, rooted: bool) -> Component:
+    """An installed package; `rooted` where the lock has the project itself, so that direct ones can be told."""
+    name = entry.text("name") or path.rpartition(INSTALLED)[2]
+    version = entry.text("version")
+    return Component(
+        name=name,
+        version=version,
+        purl=npm_url(name, version),
+        requested=wish.requested if wish else None,
+        direct=wish is not None if rooted else None,
+        scope=scope(entry),
+        licence=licence(entry),
+        location=place,
+    )
 
 
 def _packages(lock: Object) -> Object:

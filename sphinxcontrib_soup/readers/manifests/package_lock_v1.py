@@ -33,8 +33,8 @@ def package_lock_v1(source: Source) -> Iterator[Evidence]:
     for table, top in waiting:
         for folder, entry in table.items():
             place = source.at(table.lines[folder])
-            if not isinstance(entry, Object):
-                yield Unread(reason=f"the entry {folder!r} is not an object", location=place)
+            if not isinstance(entry, Object) or not folder:
+                yield Unread(reason=f"the entry {folder!r} describes no package", location=place)
                 continue
             waiting.append((entry.object("dependencies"), False))
             stated = entry.text("version") or ""

@@ -18,6 +18,18 @@ from sphinxcontrib_soup.readers.pip import requirements
 from sphinxcontrib_soup.readers.pypi import component, named, purpose
 from sphinxcontrib_soup.readers.toml_text import Toml, load_toml
 
+TABLES = (
+    ("build-system",),
+    ("project",),
+    ("project", "optional-dependencies"),
+    ("dependency-groups",),
+    ("tool", "poetry"),
+    ("tool", "poetry", "dependencies"),
+    ("tool", "poetry", "dev-dependencies"),
+    ("tool", "poetry", "group"),
+)
+"""Where components are looked for."""
+
 _EXACT = re.compile(r"={0,3}\s*(\d+(?:\.\d+)*(?:[\w.+!-]*)?)")
 """An exact version as Poetry writes it, with or without a sign."""
 
@@ -35,6 +47,9 @@ def pyproject_toml(source: Source) -> Iterator[Evidence]:
         if not (isinstance(found, Component) and isinstance(own, str) and found.name == canonicalize_name(own)):
             yield found
     yield from _dynamic(toml, source)
+    for path in TABLES:
+        if not isinstance(toml.table(*path[:-1]).get(path[-1], {}), dict):
+            yield Unread(reason=f"{'.'.join(path)} is not a table", location=source.at(toml.line(*path)))
 
 
 def _standard(toml: Toml, source: Source) -> Iterator[Evidence]:

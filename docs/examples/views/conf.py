@@ -1,0 +1,5 @@
+extensions = ["sphinxcontrib_soup"]
+project = "Views"
+soup_safety_class = "B"
+soup_safety_class_rationale = "A wrong dose can lead to an injury that is not serious."
+soup_evidence = ["results.xml"]

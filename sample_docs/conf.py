@@ -1,0 +1,29 @@
+project = "Bolus Advisor"
+author = "Example Devices"
+project_copyright = f"2026, {author}"
+release = "1.2.0"
+extensions = ["sphinxcontrib_soup"]
+exclude_patterns = ["README.rst", ".venv", "**/node_modules"]
+html_theme_options = {"page_width": "95%", "body_max_width": "none"}
+
+soup_safety_class = "C"
+soup_safety_class_rationale = "An advised dose that is too high can lead to loss of consciousness and death."
+soup_evidence = [
+    "src/pyproject.toml",
+    "src/requirements.txt",
+    "display/package.json",
+    "display/package-lock.json",
+    {"files": "results/unit-*.xml", "level": "unit", "kind": "automated", "tester": "M. Tan"},
+    {"files": "results/system.xml", "level": "software_system", "kind": "automated", "tester": "M. Tan"},
+]
+soup_risk_matrix = {
+    "severities": ["negligible", "minor", "serious", "critical", "catastrophic"],
+    "probabilities": ["improbable", "remote", "occasional", "probable", "frequent"],
+    "cells": [
+        ["acceptable", "acceptable", "acceptable", "acceptable", "investigate"],
+        ["acceptable", "acceptable", "investigate", "unacceptable", "unacceptable"],
+        ["acceptable", "investigate", "unacceptable", "unacceptable", "unacceptable"],
+        ["investigate", "investigate", "unacceptable", "unacceptable", "unacceptable"],
+        ["investigate", "unacceptable", "unacceptable", "unacceptable", "unacceptable"],
+    ],
+}

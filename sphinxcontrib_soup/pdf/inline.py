@@ -1,0 +1,127 @@
+"""What stands within a line: emphasis, code, links, footnotes, small images."""
+
+from __future__ import annotations
+
+import re
+
+from docutils import nodes
+from sphinx import addnodes
+
+from sphinxcontrib_soup.pdf.markup import block, call, code, lines, prose, string
+from sphinxcontrib_soup.pdf.writing import Writing
+
+_WEB = re.compile(r"(https?|ftp|mailto|tel|doi|urn):\S", re.IGNORECASE)
+_LONGEST_ADDRESS = 2000
+
+
+class Inline(Writing):
+    """Writes inline nodes."""
+
+    def write_Text(self, node: nodes.Text) -> str:  # noqa: N802 - named after the node
+        text = node.astext()
+        self.note_signs(text, node)
+        return _lines(text) if self.verbatim else prose(text, self.longest)
+
+    def write_emphasis(self, node: nodes.Element) -> str:
+        return call("emph", self.content(node))
+
+    write_title_reference = write_manpage = write_emphasis
+
+    def write_strong(self, node: nodes.Element) -> str:
+        return call("strong", self.content(node))
+
+    def write_subscript(self, node: nodes.Element) -> str:
+        return call("sub", self.content(node))
+
+    def write_superscript(self, node: nodes.Element) -> str:
+        return call("super", self.content(node))
+
+    def write_literal(self, node: nodes.Element) -> str:
+        if self.verbatim:
+            return self.content(node)
+        if all(isinstance(child, nodes.Text) for child in node.children):
+            self.note_signs(node.astext(), node)
+            return code(node.astext(), self.longest)
+        return call("coded", self.content(node))
+
+    def write_literal_emphasis(self, node: nodes.Element) -> str:
+        return call("emph", self.write_literal(node))
+
+    def write_literal_strong(self, node: nodes.Element) -> str:
+        return call("strong", self.write_literal(node))
+
+    def write_math(self, node: nodes.Element) -> str:
+        return code(node.astext(), self.longest)
+
+    def write_inline(self, node: nodes.Element) -> str:
+        return self.content(node)
+
+    write_generated = write_problematic = write_pending_xref = write_target = write_inline
+    write_NeedPart = write_inline  # noqa: N815 - a node of sphinx-needs
+
+    def write_abbreviation(self, node: nodes.Element) -> str:
+        explained = "" if isinstance(node.parent, addnodes.desc_sig_element) else node.get("explanation", "")
+        if not explained or (node.astext(), explained) in self.explained:
+            return self.content(node)
+        self.explained.add((node.astext(), explained))
+        return block([self.content(node), prose(f" ({explained})", self.longest)])
+
+    write_acronym = write_abbreviation
+
+    # --- links
+
+    def write_reference(self, node: nodes.Element) -> str:
+        inner = self.content(node)
+        name = self.anchors.of_reference(node, self.docname)
+        if name is not None:
+            return call("goto", string(name), inner)
+        address: str = node.get("refuri", "")
+        if _WEB.match(address) and len(address) < _LONGEST_ADDRESS:
+            return call("web", string(address), inner)
+        return inner
+
+    def write_download_reference(self, node: nodes.Element) -> str:
+        return self.content(node)
+
+    def write_footnote_reference(self, node: nodes.Element) -> str:
+        key = (self.docname, node.get("refid", ""))
+        name = f"note {key[0]}#{key[1]}"
+        note = self.anchors.footnotes.get(key)
+        if note is None or self.verbatim:
+            inner = call("super", prose(node.astext()))
+            linked = self.anchors.names.get(key)
+            return call("goto", string(linked), inner) if linked else inner
+        if not self.place(name):
+            return call("note-again", string(name))
+        return call("note", string(name), self.said(note))
+
+    def said(self, note: nodes.Element) -> str:
+        """What a footnote or citation says beside its label, which its first paragraph follows in the same line."""
+        first, *rest = [child for child in note.children if not isinstance(child, nodes.label)] or [nodes.paragraph()]
+        if not isinstance(first, nodes.paragraph):
+            return self.expression([first, *rest])
+        return block([self.content(first), self.expression(rest)]) if rest else self.content(first)
+
+    def write_citation_reference(self, node: nodes.Element) -> str:
+        return prose(f"[{node.astext()}]")
+
+    # --- what is not shown, or only as its text
+
+    def write_raw(self, node: nodes.Element) -> str:
+        formats = node.get("format", "").split()
+        if "typst" in formats:
+            return f"[{node.astext()}]"
+        self.warn(f"the PDF leaves out what is raw {' '.join(formats)}: it takes raw typst alone", node)
+        return ""
+
+    def write_index(self, _node: nodes.Node) -> str:
+        return ""
+
+    write_comment = write_substitution_definition = write_meta = write_index
+    write_highlightlang = write_tabular_col_spec = write_toctree = write_system_message = write_index
+    write_docinfo = write_decoration = write_pending = write_index
+
+
+def _lines(text: str) -> str:
+    """Text whose line ends and spaces stay as they are."""
+    return lines(string(line.replace(" ", "\u00a0")) for line in text.split("\n"))

@@ -1,0 +1,51 @@
+"""The block of an item, drawn by a template that a project may change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from docutils import nodes
+
+from sphinxcontrib_soup.model import Block, Cell, plain
+from sphinxcontrib_soup.pdf.cells import Cells
+from sphinxcontrib_soup.pdf.markup import LONGEST_WORD
+
+_LEVELS = 6
+_SHORT = 36
+"""Characters of a fact that leaves room for another beside it."""
+
+
+class Items(Cells):
+    """Writes the blocks of our items."""
+
+    def write_soup_item(self, node: nodes.Element) -> str:
+        made: Block = node["block"]
+        name = self.anchors.items.get(made.anchor, made.anchor)
+        first = self.place(name)
+        self.note_signs(made.title, node)
+        template = self.setting.templates.get_template("soup/item.typ.jinja")
+        return template.render(
+            block=made,
+            level=min(self.level + 1, _LEVELS),
+            name=name if first else None,
+            facts=_paired([*made.fields, *made.outgoing, *made.incoming]),
+            statement=self.content(node),
+            cell=partial(self.cell, longest=LONGEST_WORD, node=node),
+        )
+
+
+def _paired(facts: Sequence[tuple[str, Cell]]) -> list[tuple[str, Cell, bool]]:
+    """Facts with whether each takes a line to itself: two that are short share one."""
+    made: list[tuple[str, Cell, bool]] = []
+    index = 0
+    while index < len(facts):
+        two = facts[index : index + 2]
+        alone = len(two) < 2 or not all(_is_short(value) for _, value in two)
+        made += [(label, value, alone) for label, value in (two[:1] if alone else two)]
+        index += 1 if alone else 2
+    return made
+
+
+def _is_short(value: Cell) -> bool:
+    return len(value) <= 1 and len(plain(value)) <= _SHORT

@@ -1,0 +1,164 @@
+"""Tables: those that authors write, and those that our views make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from docutils import nodes
+
+from sphinxcontrib_soup.model import Row, Table
+from sphinxcontrib_soup.nodes import soup_table
+from sphinxcontrib_soup.pdf.boxes import Boxes
+from sphinxcontrib_soup.pdf.cells import Cells
+from sphinxcontrib_soup.pdf.markup import array, block, call, prose
+from sphinxcontrib_soup.pdf.measure import Content, Fit, content, fit
+from sphinxcontrib_soup.pdf.sections import Sections
+
+_INDENTED = 0.92
+"""What is left of the width within a list or a box."""
+_SIDES = ("left", "center", "right")
+_GAP_LEGEND = "▲ marks a row with a gap."
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A cell of an author's table: the column it starts in, and how many columns and rows it spans."""
+
+    node: nodes.Element
+    column: int
+    columns: int
+    rows: int
+
+
+class Tables(Boxes, Sections, Cells):
+    """Writes tables, turning the page for those that are too wide for an upright one."""
+
+    def is_wide(self, node: nodes.Node) -> bool:
+        shown = (isinstance(node, soup_table) and node["table"].rows) or isinstance(node, nodes.table)
+        return bool(shown) and isinstance(node, nodes.Element) and self._fit_of(node).turned
+
+    def _fit_of(self, node: nodes.Element) -> Fit:
+        """How a table is set where we stand; found once, because it is also asked for before its section begins."""
+        fits: dict[int, Fit] = self.__dict__.setdefault("_fits", {})
+        if id(node) not in fits:
+            columns = _view_columns(node["table"]) if isinstance(node, soup_table) else _columns(node)
+            room = self.room * (_INDENTED if self.depth else 1)
+            fits[id(node)] = fit(columns, room, may_turn=not self.depth and not self.turned)
+        return fits[id(node)]
+
+    def _framed(self, node: nodes.Element, made: str) -> str:
+        """A table, on a turned page of its own where it needs one and does not stand on one yet."""
+        if self.depth or self.turned or not self._fit_of(node).turned:
+            return made
+        self.turn(over=True)
+        self.body.append(made)
+        self.turn(over=False)
+        return ""
+
+    # --- of our views
+
+    def write_soup_table(self, node: nodes.Element) -> str:
+        table: Table = node["table"]
+        if not table.rows:
+            return call("par", call("emph", prose(table.empty)))
+        set_ = self._fit_of(node)
+        heads = (call("head", prose(one.title, wide)) for one, wide in zip(table.columns, set_.longest, strict=True))
+        rows = (self._row(row, set_.longest, node) for row in table.rows)
+        made = _matrix(set_, [call("table.header", *heads), *rows])
+        made = self.captioned("table", prose(table.title), made)
+        legend = [_GAP_LEGEND] if any(row.gap for row in table.rows) else []
+        notes = [call("small", prose(note)) for note in (*legend, *table.notes)]
+        return self._framed(node, block([made, *notes]))
+
+    def _row(self, row: Row, longest: Sequence[int], node: nodes.Element) -> str:
+        cells = [self.cell(value, wide, node) for value, wide in zip(row.cells, longest, strict=True)]
+        if row.gap:
+            cells = [call("gap", cell, **({} if index else {"sign": "true"})) for index, cell in enumerate(cells)]
+        return ", ".join(cells)
+
+    # --- of authors
+
+    def write_table(self, node: nodes.table) -> str:
+        set_ = self._fit_of(node)
+        group = _group(node)
+        rows = [self._entries(part, set_) for part in group.children if isinstance(part, (nodes.thead, nodes.tbody))]
+        made = _matrix(set_, [row for part in rows for row in part])
+        title = next((child for child in node.children if isinstance(child, nodes.title)), None)
+        made = self.captioned("table", self._numbered(node, title, "table"), made)
+        return self._framed(node, made)
+
+    def _entries(self, part: nodes.Element, set_: Fit) -> list[str]:
+        head = isinstance(part, nodes.thead)
+        stubs = [bool(one.get("stub")) for one in part.parent.children if isinstance(one, nodes.colspec)]
+        rows = [
+            ", ".join(self._entry(entry, set_, strong=head or stubs[entry.column]) for entry in row)
+            for row in _grid(part)
+        ]
+        return [call("table.header", *rows)] if head else rows
+
+    def _entry(self, entry: Entry, set_: Fit, *, strong: bool) -> str:
+        columns = slice(entry.column, entry.column + entry.columns)
+        with self.within(room=sum(set_.widths[columns]), longest=sum(set_.longest[columns])):
+            said = self.compact(entry.node)
+        named = {"colspan": str(entry.columns)} if entry.columns > 1 else {}
+        named |= {"rowspan": str(entry.rows)} if entry.rows > 1 else {}
+        sides = [side for side in _SIDES if f"text-{side}" in entry.node.get("classes", ())]
+        named |= {"align": sides[0]} if sides else {}
+        if strong:
+            return call("head", said, **named)
+        return call("table.cell", said, **named) if named else said
+
+
+def _matrix(set_: Fit, rows: Sequence[str]) -> str:
+    widths = array(f"{width:.1f}fr" for width in set_.widths)
+    whole = str(set_.whole).lower()
+    return f"matrix({widths}, size: {set_.size:g}pt, whole: {whole},\n" + ",\n".join(rows) + ")"
+
+
+def _group(table: nodes.Element) -> nodes.Element:
+    return next(child for child in table.children if isinstance(child, nodes.tgroup))
+
+
+def _grid(part: nodes.Element) -> Iterator[list[Entry]]:
+    """The entries of each row with the column they stand in, those considered that reach down from rows above."""
+    busy: dict[tuple[int, int], bool] = {}
+    for down, row in enumerate(child for child in part.children if isinstance(child, nodes.row)):
+        column, found = 0, []
+        for node in row.children:
+            while (down, column) in busy:
+                column += 1
+            if isinstance(node, nodes.Element):
+                entry = Entry(node, column, node.get("morecols", 0) + 1, node.get("morerows", 0) + 1)
+                found.append(entry)
+                busy |= {(down + y, column + x): True for y in range(entry.rows) for x in range(entry.columns)}
+        yield found
+
+
+def _columns(table: nodes.Element) -> list[Content]:
+    """What the columns of an author's table hold. Widths count where the author gave them, else the texts do."""
+    group = _group(table)
+    specs = [child for child in group.children if isinstance(child, nodes.colspec)]
+    texts: list[list[str]] = [[] for _ in specs]
+    for part in group.children:
+        if isinstance(part, (nodes.thead, nodes.tbody)):
+            for entry in (entry for row in _grid(part) for entry in row if entry.columns == 1):
+                texts[entry.column].append(entry.node.astext())
+    given = "colwidths-given" in table.get("classes", ())
+    return [
+        content(column, share=float(spec["colwidth"]) if given else None)
+        for spec, column in zip(specs, texts, strict=True)
+    ]
+
+
+def _view_columns(table: Table) -> list[Content]:
+    return [
+        content(
+            (
+                column.title,
+                *("\n".join(" ".join(part.text for part in line) for line in row.cells[index]) for row in table.rows),
+            ),
+            share=float(column.width),
+        )
+        for index, column in enumerate(table.columns)
+    ]

@@ -1,0 +1,194 @@
+"""The ground that all parts of the translator stand on: nodes in, statements of Typst code out.
+
+A node of class `X` is written by the method `write_X`, which returns one statement, or nothing. Extensions may add
+nodes of their own the way Sphinx has it, `app.add_node(node, typst=(visit, depart))`; their visitors append
+statements to `self.body`, and `self.content(node)` gives them the children of a node as one expression.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.builders import Builder
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxTranslator
+from sphinx.util.logging import get_node_location
+
+from sphinxcontrib_soup.nodes import soup_item
+from sphinxcontrib_soup.pdf.anchors import Anchors
+from sphinxcontrib_soup.pdf.markup import LONGEST_WORD, block, call, string
+from sphinxcontrib_soup.pdf.measure import PORTRAIT
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+logger = logging.getLogger(__name__)
+
+Write = Callable[[nodes.Node], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What a translation needs beside the tree: link targets, templates, and the images that can be shown.
+
+    `images` has them by their address in the tree, as paths the compiler finds.
+    """
+
+    anchors: Anchors
+    templates: Environment
+    images: dict[str, str]
+
+
+class Writing(SphinxTranslator):
+    """Collects statements. `room` is the width of the text in points, `longest` the length from which words break.
+
+    `places` tells where images, and characters that a font might not have, were met first.
+    """
+
+    def __init__(self, document: nodes.document, builder: Builder, setting: Setting) -> None:
+        super().__init__(document, builder)
+        self.setting = setting
+        self.anchors = setting.anchors
+        self.docname: str = document["docname"]
+        self.body: list[str] = []
+        self.level = 0
+        self.depth = 0
+        self.longest = LONGEST_WORD
+        self.room = PORTRAIT
+        self.turned = False
+        self.verbatim = False
+        self.has_headings = False
+        self.places: dict[str, str] = {}
+        self.explained: set[tuple[str, str]] = set()
+        self._placed: set[str] = set()
+        self._unknown: set[type[nodes.Node]] = set()
+        self._writers: dict[type[nodes.Node], Write | None] = {}
+
+    # --- what the parts are written with
+
+    def content(self, node: nodes.Element) -> str:
+        """The children of a node as one expression, its anchor before them."""
+        return self.expression(node.children, node)
+
+    def expression(self, children: Iterable[nodes.Node], *of: nodes.Element) -> str:
+        """Some nodes as one expression, after the anchors of the nodes they are of."""
+        outer, self.body = self.body, []
+        self.depth += 1
+        for one in of:
+            self.anchor(one)
+        for child in children:
+            self.render(child)
+        self.depth -= 1
+        inner, self.body = self.body, outer
+        return block(inner)
+
+    def compact(self, node: nodes.Element) -> str:
+        """The children of a node, of which an only paragraph is no more than its text."""
+        only = node.children[0] if len(node.children) == 1 else None
+        if isinstance(only, nodes.paragraph):
+            return self.expression(only.children, node, only)
+        return self.content(node)
+
+    def flat(self, children: Iterable[nodes.Node]) -> None:
+        """Write nodes where we stand, as a section does whose parts must be able to turn the page."""
+        for child in children:
+            self.render(child)
+
+    def render(self, node: nodes.Node) -> None:
+        """Write a node where we stand."""
+        kind = type(node)
+        if kind not in self._writers:
+            self._writers[kind] = self._writer(kind)
+        write = self._writers[kind]
+        if write is None:
+            node.walkabout(self)
+            return
+        if isinstance(node, nodes.Element) and not isinstance(node, (nodes.section, soup_item)):
+            self.anchor(node)
+        if statement := write(node):
+            self.body.append(statement)
+
+    def anchor(self, node: nodes.Element) -> None:
+        """Put a link target where we stand, if something links to it or it is that of an item."""
+        if not node.get("ids"):
+            return
+        name = self.anchors.names.get((self.docname, node["ids"][0]))
+        if name is None or name in self.anchors.blocks:
+            return
+        if (name in self.anchors.wanted or name in self.anchors.items) and self.place(name):
+            self.body.append(call("anchor", string(name)))
+
+    def place(self, name: str) -> bool:
+        """Take a name for a target; false if it has one already."""
+        if name in self._placed:
+            return False
+        self._placed.add(name)
+        return True
+
+    @contextmanager
+    def within(self, *, room: float | None = None, longest: int | None = None) -> Iterator[None]:
+        """Write into a narrower place."""
+        before = self.room, self.longest
+        self.room = room or self.room
+        self.longest = longest or self.longest
+        yield
+        self.room, self.longest = before
+
+    def warn(self, message: str, node: nodes.Node) -> None:
+        logger.warning("%s", message, type="soup", subtype="pdf", location=self.place_of(node))
+
+    def place_of(self, node: nodes.Node) -> str:
+        """Where a node stands, for messages: file and line, or else the page."""
+        return get_node_location(node) or self.docname
+
+    def note_signs(self, text: str, node: nodes.Node) -> None:
+        """Keep where each character was met first that a font might not have."""
+        if not text.isascii():
+            for sign in set(text).difference(self.places):
+                self.places[sign] = self.place_of(node)
+
+    @contextmanager
+    def as_written(self) -> Iterator[None]:
+        """Write text with its spaces and line ends."""
+        before, self.verbatim = self.verbatim, True
+        yield
+        self.verbatim = before
+
+    # --- how a node finds its method
+
+    def dispatch_visit(self, node: nodes.Node) -> None:
+        if self._writers.setdefault(type(node), self._writer(type(node))) is None:
+            super().dispatch_visit(node)
+            return
+        self.render(node)
+        raise nodes.SkipNode
+
+    def _writer(self, kind: type[nodes.Node]) -> Write | None:
+        for one in kind.__mro__:
+            if hasattr(self, f"visit_{one.__name__}"):
+                return None
+            if write := getattr(self, f"write_{one.__name__}", None):
+                found: Write = write
+                return found
+        return None
+
+    def unknown_visit(self, node: nodes.Node) -> None:
+        """Keep the text of what nobody taught us to write, and say so once a class."""
+        if type(node) not in self._unknown:
+            self._unknown.add(type(node))
+            name = type(node).__name__
+            self.warn(
+                f"the PDF shows the text alone of {name!r}, a node that no visitor of format 'typst' is for", node
+            )
+        if isinstance(node, nodes.Element):
+            self.anchor(node)
+        if not isinstance(node, nodes.Inline):
+            self.body.append("parbreak()")
+
+    def unknown_departure(self, node: nodes.Node) -> None:
+        if not isinstance(node, nodes.Inline):
+            self.body.append("parbreak()")

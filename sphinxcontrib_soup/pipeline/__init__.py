@@ -1,0 +1,1 @@
+"""The flow itself, free of Sphinx: read, link, judge."""

@@ -1,0 +1,137 @@
+"""Read: files become evidence, and every failure becomes a fact of its own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from sphinxcontrib_soup.model import Component, Evidence, SourceFile, TestResult, Unread
+from sphinxcontrib_soup.pipeline.gather import expand
+from sphinxcontrib_soup.plugin import Reader, ReadError, Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What was read: the evidence in the order of the files, and every file that was opened for it."""
+
+    evidence: tuple[Evidence, ...]
+    sources: tuple[SourceFile, ...]
+
+    @property
+    def counts(self) -> Mapping[type[Evidence], int]:
+        """How many facts of each type there are."""
+        return Counter(type(one) for one in self.evidence)
+
+
+def read_files(
+    sources: Iterable[Source], readers: Sequence[Reader], facts: Mapping[str, Mapping[str, str]] | None = None
+) -> Reading:
+    """Read every file with the reader that claims it, the first by name if several do; a file named twice counts once.
+
+    `facts` tells by the label of a file what the project says of it. A file is used whole or not at all: whatever goes
+    wrong, and a file that no reader claims, becomes :class:`Unread`.
+    """
+    known = facts or {}
+    evidence: list[Evidence] = []
+    files: dict[str, SourceFile] = {}
+    seen: set[Path] = set()
+    for source in sources:
+        path = source.path.resolve()
+        if path not in seen:
+            seen.add(path)
+            tracked = _Tracked(path=source.path, label=source.label, root=source.root)
+            reader, found = _read(tracked, readers)
+            evidence += found
+            for opened in (tracked, *tracked.followed):
+                files.setdefault(opened.label, _source_file(opened, reader, known.get(source.label, {})))
+    return Reading(evidence=tuple(_distinct(evidence)), sources=tuple(files.values()))
+
+
+def read_patterns(
+    patterns: Iterable[str | Mapping[str, str]], base: Path, root: Path, readers: Sequence[Reader]
+) -> Reading:
+    """Read the files that patterns name, each a glob relative to `base`, or a table: `files` and facts about them.
+
+    Files that a file includes are followed within `root`.
+    """
+    sources: list[Source] = []
+    unread: list[Unread] = []
+    facts: dict[str, Mapping[str, str]] = {}
+    for entry in patterns:
+        table = {"files": entry} if isinstance(entry, str) else entry
+        found, missing = expand(table["files"], base, root)
+        sources += found
+        unread += missing
+        for source in found:
+            facts.setdefault(source.label, {key: str(value) for key, value in table.items() if key != "files"})
+    reading = read_files(sources, readers, facts)
+    return replace(reading, evidence=(*reading.evidence, *unread))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Tracked(Source):
+    """A file that remembers which others were opened in reading it."""
+
+    followed: list[Source] = field(default_factory=list)
+
+    def beside(self, relative: str) -> Source:
+        found = super().beside(relative)
+        tracked = _Tracked(path=found.path, label=found.label, root=found.root, followed=self.followed)
+        self.followed.append(tracked)
+        return tracked
+
+
+def _read(source: Source, readers: Sequence[Reader]) -> tuple[str | None, list[Evidence]]:
+    """The name of the reader that claimed a file, if any, and what it gave."""
+    reader: Reader | None = None
+    try:
+        _look(source)
+        reader = next((one for one in readers if one.claims(source)), None)
+        if reader is None:
+            raise ReadError(_unclaimed(source, readers))
+        return reader.name, list(reader.read(source))
+    except ReadError as error:
+        problem = error
+    except Exception as error:  # whatever a reader trips over is a fact about the file, not the end of the build
+        name = f"the reader {reader.name}" if reader else "a reader that looked at it"
+        problem = ReadError(f"{name} failed: {type(error).__name__}: {error}")
+    return reader.name if reader else None, [Unread(reason=problem.reason, location=source.at(problem.line))]
+
+
+def _look(source: Source) -> None:
+    """Look whether there is anything to read.
+
+    :raises ReadError: if there is not
+    """
+    try:
+        if not source.path.is_file():
+            raise ReadError("it does not exist" if not source.path.exists() else "it is not a file")
+        with source.path.open("rb") as file:
+            if not file.read(1):
+                raise ReadError("it is empty", 1)
+    except OSError as error:
+        raise ReadError(f"it cannot be opened: {error.strerror}") from error
+
+
+def _unclaimed(source: Source, readers: Sequence[Reader]) -> str:
+    likely = [reader.name for reader in readers if replace(reader, sniff=None).claims(source)]
+    if likely:
+        return f"its name could be that of {' or '.join(likely)}, but its content is not: check what wrote it"
+    known = ", ".join(reader.name for reader in readers)
+    return f"no reader knows a file of this name and content: take it out, or export it in a known format ({known})"
+
+
+def _distinct(evidence: Iterable[Evidence]) -> Iterator[Evidence]:
+    """The evidence without what two files say because one includes the other. Results are never taken for the same."""
+    seen: set[Evidence] = set()
+    for one in evidence:
+        if isinstance(one, TestResult) or one not in seen:
+            yield one
+        if isinstance(one, Component | Unread):
+            seen.add(one)
+
+
+def _source_file(source: Source, reader: str | None, facts: Mapping[str, str]) -> SourceFile:
+    return SourceFile(path=source.label, sha256=source.sha256, reader=reader, facts=facts)
