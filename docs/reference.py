@@ -83,9 +83,10 @@ def files() -> dict[str, str]:
 
 def kinds(known: Iterable[Kind]) -> Iterator[str]:
     """A section for each kind of item."""
+    common = listed(link.name for link in LINKS if not link.sources)
     yield (
         "Each kind is a directive. Its argument is the title, its content the statement. Every kind takes ``:id:``, "
-        "``:status:``, ``:tags:``, the :doc:`links <links>` that may start from it, and the options of sphinx-needs. "
+        f"``:status:``, ``:tags:``, the :doc:`links <links>` {common}, and the options of sphinx-needs. "
         "Fields are optional; rules ask for those that matter."
     )
     for kind in known:
@@ -260,8 +261,9 @@ def commands(group: click.Group) -> Iterator[str]:
         yield heading(f"sphinx-soup {name}", "-", f"command-{name}")
         yield prose(_help(command))
         yield code(" ".join(context.get_usage().removeprefix("Usage:").split()))
-        records = [one.get_help_record(context) for one in command.get_params(context)]
-        rows = [(f"``{option}``", prose(help_)) for option, help_ in filter(None, records)]
+        options = (one for one in command.get_params(context) if isinstance(one, click.Option))
+        records = (one.get_help_record(context) for one in options)
+        rows = [(f"``{option}``", prose(re.sub(r"\s+", " ", said))) for option, said in filter(None, records)]
         yield table(("Option", "Meaning"), rows, "35 65")
 
 
@@ -276,9 +278,10 @@ def _help(command: click.Command) -> str:
 def pdf_nodes() -> Iterator[str]:
     """The nodes that a PDF draws, by the package they come from."""
     yield (
-        "Nodes are what directives and roles become. A node that is drawn brings its parts with it, such as a list its "
-        "items. Of any other node the text is kept, and a warning says so. An extension teaches the builder its own "
-        "nodes as it does for other formats: ``app.add_node(…, typst=(visit, depart))``."
+        "Nodes are what directives and roles become. These are known: they are drawn with their parts, such as a list "
+        "with its items, or left out where they are not meant for paper, such as a comment. Of any other node the text "
+        "is kept, and a warning says so. An extension teaches the builder its own nodes as it does for other formats: "
+        "``app.add_node(…, typst=(visit, depart))``."
     )
     for module in (docutils.nodes, sphinx.addnodes, sphinxcontrib_soup.nodes):
         yield f"From ``{module.__name__}``: {listed(_drawn(module))}."
@@ -286,7 +289,7 @@ def pdf_nodes() -> Iterator[str]:
 
 def _drawn(module: ModuleType) -> list[str]:
     """The nodes of a module that the translator has a method for, or for what they are kinds of."""
-    classes = [one for one in vars(module).values() if isinstance(one, type) and one.__module__ == module.__name__]
+    classes = {one for one in vars(module).values() if isinstance(one, type) and one.__module__ == module.__name__}
     drawn = {name.partition("_")[2] for name in dir(TypstTranslator) if name.startswith(("write_", "visit_"))}
     return sorted(
         one.__name__ for one in classes if one.__name__.islower() and drawn & {up.__name__ for up in one.__mro__}

@@ -31,8 +31,7 @@ if TYPE_CHECKING:
 STATIC = Path(__file__).parent / "static"
 SIGNS: Mapping[Tone, str] = {Tone.GOOD: "✓", Tone.BAD: "✗", Tone.OPEN: "?", Tone.QUIET: "–"}
 SHOWN = 100
-"""How many rows soup.js shows at first. The others stand in a table body of their own, which is hidden from the start
-where that script runs, or a long table would be laid out twice."""
+"""How many rows soup.js shows at first. The others stand in a table body of their own, for which soup.css waits."""
 
 _BREAKS = str.maketrans({"/": "/<wbr>", "_": "_<wbr>", ".": "<wbr>."})
 """Where the name of a file may go on in the next line."""
@@ -46,8 +45,7 @@ def setup_html(app: Sphinx) -> None:
     """Add the style sheet and the script to the pages of every HTML builder."""
     app.connect("builder-inited", _serve_static_files)
     app.add_css_file("soup.css")
-    # Not deferred: the script has to mark the page before a long table is painted, or every row of it is laid out.
-    app.add_js_file("soup.js")
+    app.add_js_file("soup.js", loading_method="defer")
 
 
 def _serve_static_files(app: Sphinx) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _CORE = ("status", "tags")
+_WRAPPED = re.compile(r"\s*\n\s*")  # an option may go on in the next line of the source
 
 
 def items(env: BuildEnvironment, needs: Mapping[str, NeedItem]) -> Iterator[Item]:
@@ -70,7 +72,7 @@ def _value(value: Any) -> FieldValue:
         return value
     if isinstance(value, (list, tuple)):
         return tuple(str(one) for one in value)
-    return "" if value is None else str(value)
+    return "" if value is None else _WRAPPED.sub(" ", str(value))
 
 
 def _links(need: NeedItem, names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

@@ -81,7 +81,12 @@ class Blocks(Inline):
         items = _elements(node)
         tight = all(map(_is_tight, items))
         written = [self._list_item(item, tight=tight) for item in items]
-        return call(function, *written, tight=str(tight).lower(), **named) if written else ""
+        if not written:
+            return ""
+        made = call(function, *written, tight=str(tight).lower(), **named)
+        before = node.parent.children[max(node.parent.index(node) - 1, 0)]
+        apart = isinstance(before, nodes.paragraph) and not isinstance(node.parent, nodes.list_item)
+        return block(["parbreak()", made]) if apart else made
 
     def _list_item(self, item: nodes.Element, *, tight: bool) -> str:
         if not tight or not item.children:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from docutils import nodes
 
-from sphinxcontrib_soup.model import Row, Table
+from sphinxcontrib_soup.model import Badge, Cell, Row, Table
 from sphinxcontrib_soup.nodes import soup_table
 from sphinxcontrib_soup.pdf.boxes import Boxes
 from sphinxcontrib_soup.pdf.cells import Cells
@@ -153,12 +153,13 @@ def _columns(table: nodes.Element) -> list[Content]:
 
 def _view_columns(table: Table) -> list[Content]:
     return [
-        content(
-            (
-                column.title,
-                *("\n".join(" ".join(part.text for part in line) for line in row.cells[index]) for row in table.rows),
-            ),
-            share=float(column.width),
-        )
+        content([column.title, *(_measured(row.cells[index]) for row in table.rows)], share=float(column.width))
         for index, column in enumerate(table.columns)
     ]
+
+
+def _measured(value: Cell) -> str:
+    """A cell as text that takes the room it will take; a badge is kept together with its sign."""
+    return "\n".join(
+        " ".join(f"✓_{part.text}" if isinstance(part, Badge) else part.text for part in line) for line in value
+    )

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from sphinxcontrib_soup.extension.session import Sources, build
-from sphinxcontrib_soup.model import Table, plain
+from sphinxcontrib_soup.model import Judgement, Table, plain
+from sphinxcontrib_soup.needs import Built
 
 SAMPLE = Path(__file__).parents[2] / "sample_docs"
 BUILT = ("_build", "build", "node_modules", "__pycache__", ".venv")
@@ -69,15 +70,21 @@ class Dossier:
         assert len(found) == 1, f"{text!r} stands in lines {found} of {path}"
         return found[0]
 
+    def write(self, path: str, text: str) -> None:
+        (self.folder / path).write_text(text, encoding="utf-8")
+
+    def build(self) -> Built:
+        sources = Sources(folder=self.folder, doctrees=self.folder.parent / "doctrees")
+        return build(sources, "soup-check", self.folder.parent / "out").built
+
+    def judge(self) -> Judgement:
+        return self.build().judgement
+
     def snapshot(self) -> Snapshot:
-        done = build(
-            Sources(folder=self.folder, doctrees=self.folder.parent / "doctrees"),
-            "soup-check",
-            self.folder.parent / "out",
-        )
-        findings = done.built.judgement.findings
+        built = self.build()
+        findings = built.judgement.findings
         cells: Cells = {}
-        for (page, number), table in done.built.tables.items():
+        for (page, number), table in built.tables.items():
             if table.name != "findings-table":  # it repeats the findings
                 cells.update(_cells(f"{page}/{table.name}/{number}", table))
         return Snapshot(frozenset((one.rule, one.subject, one.message) for one in findings), cells)

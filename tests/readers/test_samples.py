@@ -1,4 +1,4 @@
-"""What each reader makes of its samples, beside them as JSON. `--update-golden` writes it anew; then read the change."""
+"""What each reader makes of its samples, beside them as JSON. `--update-golden` writes it anew; read what changed."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ def test_every_expectation_has_its_sample() -> None:
 
 @pytest.mark.parametrize("name", [reader.name for reader in discover().readers])
 def test_every_reader_has_samples_that_it_reads_and_one_that_it_refuses(name: str) -> None:
-    told = [expected_of(path).read_text(encoding="utf-8") for path in FILES if path.relative_to(SAMPLES).parts[0] == name]
+    told = [
+        expected_of(path).read_text(encoding="utf-8") for path in FILES if path.relative_to(SAMPLES).parts[0] == name
+    ]
     own = [text for text in told if f'"reader": "{name}"' in text]
     assert any('"kind": "unread"' not in text for text in own), "a sample that is read whole"
     assert any('"kind": "unread"' in text for text in own), "a sample that is broken"

@@ -2,11 +2,9 @@
 (() => {
   "use strict";
 
-  const LIMIT = 100; // rows shown at first; the page holds the others in a body of their own, hidden until the table is ready
+  const LIMIT = 100; // rows shown at first; the page holds the others in a body of their own, which waits for this script
   const FEW = 8; // a table of fewer rows needs no search
   const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
-
-  document.documentElement.classList.add("soup-js");
 
   function element(tag, properties, ...children) {
     const made = Object.assign(document.createElement(tag), properties);
@@ -119,10 +117,5 @@
     table.classList.add("soup-ready");
   }
 
-  function enlivenAll() {
-    document.querySelectorAll("table.soup-table").forEach(enliven);
-  }
-
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", enlivenAll);
-  else enlivenAll();
+  document.querySelectorAll("table.soup-table").forEach(enliven);
 })();

@@ -120,7 +120,9 @@ def _poetry_component(name: str, stated: object, place: Location, scope: Scope) 
         requested = range_ if range_ != "*" else None
     else:
         version = None
-        requested = next((str(table[key]) for key in ("git", "url", "path", "file") if key in table), None)
+        address = next((str(table[key]) for key in ("git", "url", "path", "file") if key in table), None)
+        revision = next((str(table[key]) for key in ("rev", "tag", "branch") if key in table), None)
+        requested = f"{address}@{revision}" if address and revision else address
     optional = table.get("optional") is True and scope is Scope.RUNTIME
     return named(name, place, Scope.OPTIONAL if optional else scope, requested, version=version)
 

@@ -1,0 +1,72 @@
+"""S7: the list follows reality. What is in use and what is declared are compared in every build."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from sphinxcontrib_soup.cli import main
+from tests.capabilities.conftest import Difference, Dossier
+
+LIST = "soup/soup-list/0"
+
+
+def bump(dossier: Dossier) -> None:
+    dossier.edit("display/package-lock.json", '"version": "3.7.2"', '"version": "3.8.0"')
+
+
+def test_a_bump_of_the_lock_file_alone_names_the_soup_and_both_versions(
+    dossier: Dossier, changed: Callable[[], Difference]
+) -> None:
+    bump(dossier)
+    place = f"display/package-lock.json:{dossier.line('display/package-lock.json', 'node_modules/luxon')}"
+    message = (
+        f"SOUP_LUXON declares version 3.7.2, but in use is 3.8.0 ({place}); "
+        "evaluate the change, then declare the version in use"
+    )
+    assert changed() == Difference(
+        new_findings={("soup-version-moved", "SOUP_LUXON", message)},
+        cells={
+            (LIST, "SOUP_LUXON", "version"): ("3.7.2", "3.7.2 not in use"),
+            (LIST, "SOUP_LUXON", "in_use"): (f"3.7.2 {place}", f"3.8.0 not declared {place}"),
+        },
+    )
+
+
+def test_the_build_fails_then(dossier: Dossier) -> None:
+    assert CliRunner().invoke(main, ["check", str(dossier.folder)]).exit_code == 0
+    bump(dossier)
+    failed = CliRunner().invoke(main, ["check", str(dossier.folder)])
+    assert failed.exit_code == 1
+    assert "declares version 3.7.2, but in use is 3.8.0" in failed.stdout
+
+
+def test_a_dependency_that_no_soup_declares_is_a_finding_and_a_row(
+    dossier: Dossier, changed: Callable[[], Difference]
+) -> None:
+    requirements = Path("src/requirements.txt")
+    file = dossier.folder / requirements
+    file.write_text(file.read_text() + "portion==2.6.1\n")
+    line = len(file.read_text().splitlines())
+    difference = changed()
+    (finding,) = difference.new_findings
+    assert finding[:2] == ("soup-undeclared", "portion")
+    assert "portion 2.6.1 is in use, but no SOUP item declares it" in finding[2]
+    row = {column: change for (_, column), change in difference.rows(LIST).items()}
+    assert row["title"] == (None, "portion")
+    assert row["in_use"] == (None, f"2.6.1 {requirements.as_posix()}:{line}")
+    assert row["id"] == (None, "not declared")
+    assert difference.tables == {LIST}
+
+
+def test_a_declared_soup_that_is_gone_is_a_finding(dossier: Dossier, changed: Callable[[], Difference]) -> None:
+    lock, manifest = dossier.read("display/package-lock.json"), dossier.read("display/package.json")
+    dossier.write("display/package-lock.json", lock.replace("luxon", "other-clock"))
+    dossier.write("display/package.json", manifest.replace("luxon", "other-clock"))
+    difference = changed()
+    assert {finding[:2] for finding in difference.new_findings} == {
+        ("soup-not-in-use", "SOUP_LUXON"),
+        ("soup-undeclared", "other-clock"),
+    }
+    assert difference.rows(LIST)["SOUP_LUXON", "in_use"][1] == "in no manifest"
+    assert difference.tables == {LIST}
