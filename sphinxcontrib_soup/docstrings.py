@@ -1,4 +1,4 @@
-"""Where a line of a docstring stands in its file: autodoc names the object and counts from the docstring's first line."""
+"""Where a line of a docstring stands in its file: autodoc names the object and counts from the docstring's start."""
 
 from __future__ import annotations
 

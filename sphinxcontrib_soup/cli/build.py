@@ -21,17 +21,17 @@ def command(fail_on: str, outdir: Path, doctrees: Path | None, **options: Any) -
     Exit codes: 0 nothing at or above the gate, 1 findings at or above it, 2 the work could not be done.
     """
     from sphinxcontrib_soup.extension.session import SessionError, build
-    from sphinxcontrib_soup.package.write import copy_inputs, write_manifest, write_tables
+    from sphinxcontrib_soup.package.write import copy_inputs, replace_files, write_manifest, write_tables
 
     sources = sources_of(doctrees=doctrees or outdir / ".doctrees", **options)
     base = sources.conf or sources.folder
     try:
         pages = build(sources, "html", outdir / "html")
-        prints = build(sources, "soup-pdf", outdir / "pdf")
+        prints = build(sources, "soup-pdf", outdir / ".pdf")
         built = pages.built
+        replace_files((outdir / ".pdf").glob("*.pdf"), outdir / "pdf")
         write_tables(built.tables, outdir / "exports")
         copy_inputs(built.trace.sources, base, outdir / "inputs")
-        (outdir / "pdf" / "trace.json").unlink()
         (outdir / "html" / "trace.json").replace(outdir / "trace.json")
         manifest = write_manifest(outdir, built.provenance)
     except (SessionError, OSError) as error:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sphinxcontrib_soup import __version__
 from sphinxcontrib_soup.clauses import label
-from sphinxcontrib_soup.model import Finding, Judgement, Phase, Severity
+from sphinxcontrib_soup.model import Count, Finding, Judgement, Phase, Severity
 from sphinxcontrib_soup.plugin import Rule
 from sphinxcontrib_soup.trace_json import encode
 
@@ -36,10 +36,15 @@ def as_json(judgement: Judgement, phase: Phase, _rules: Iterable[Rule]) -> str:
         {
             "schema": "soup-findings/1",
             "phase": phase,
-            "counts": {rule: encode(count) for rule, count in sorted(judgement.counts.items())},
+            "counts": {rule: _count_json(count) for rule, count in sorted(judgement.counts.items())},
             "findings": [encode(finding) for finding in judgement.findings],
         }
     )
+
+
+def _count_json(count: Count) -> dict[str, Any]:
+    """What a rule counted; `off` tells why it did not run, where it did not."""
+    return {"examined": count.examined, "found": count.found} | ({"off": count.off} if count.off else {})
 
 
 def as_sarif(judgement: Judgement, _phase: Phase, rules: Iterable[Rule]) -> str:

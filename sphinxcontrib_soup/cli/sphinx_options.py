@@ -28,9 +28,17 @@ _OPTIONS = (
     click.option("-j", "jobs", default="1", metavar="N", help="Processes to use, or `auto`."),
     click.option("-q", "quiet", is_flag=True, help="Show no progress."),
     click.option("-W", "warnings_fail", is_flag=True, help="Fail on warnings of Sphinx, too."),
-    click.option("--phase", type=click.Choice([*Phase]), help="Judge for this phase, whatever conf.py says."),
     click.option(
-        "--fail-on", type=click.Choice([*Severity]), default=Severity.ERROR, help="The gate.", show_default=True
+        "--phase",
+        type=click.Choice([phase.value for phase in Phase]),
+        help="Judge for this phase, whatever conf.py says.",
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice([severity.value for severity in Severity]),
+        default="error",
+        help="The gate.",
+        show_default=True,
     ),
 )
 

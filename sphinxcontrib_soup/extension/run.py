@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,10 +25,11 @@ from sphinxcontrib_soup.provenance import as_of, commit_of, top_of
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-    from sphinx_needs.need_item import NeedItem
+
+    from sphinxcontrib_soup.needs import Needs
 
 
-def run(app: Sphinx, env: BuildEnvironment, needs: Mapping[str, NeedItem]) -> None:
+def run(app: Sphinx, env: BuildEnvironment, needs: Needs) -> None:
     """Make the trace of this build, once; what shows it recalls it."""
     trace = _trace(app, env, needs)
     judgement = judge(trace, discover().rules)
@@ -42,7 +43,7 @@ def run(app: Sphinx, env: BuildEnvironment, needs: Mapping[str, NeedItem]) -> No
     report(judgement, Path(app.confdir))
 
 
-def _trace(app: Sphinx, env: BuildEnvironment, needs: Mapping[str, NeedItem]) -> Trace:
+def _trace(app: Sphinx, env: BuildEnvironment, needs: Needs) -> Trace:
     folder = Path(app.confdir)
     stated = settings(app)
     reading = read_patterns(app.config.soup_evidence, folder, top_of(folder), discover().readers)

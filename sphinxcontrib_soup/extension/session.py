@@ -38,6 +38,9 @@ class Done:
     failed: bool
 
 
+_NOT_NAMED = "conf.py does not name the extension sphinxcontrib_soup"
+
+
 class SessionError(Exception):
     """Sphinx could not do the work: why, in words for people."""
 
@@ -67,9 +70,9 @@ def build(sources: Sources, builder: str, output: Path) -> Done:
             app.build()
             return Done(built=recall(app), failed=app.statuscode != 0)
         except (SphinxError, OSError) as error:
-            raise SessionError(str(error)) from error
+            raise SessionError(_NOT_NAMED if "Builder name soup-" in str(error) else str(error)) from error
         except KeyError as error:
-            raise SessionError("conf.py does not name the extension sphinxcontrib_soup") from error
+            raise SessionError(_NOT_NAMED) from error
 
 
 @contextmanager

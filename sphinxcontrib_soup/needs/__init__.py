@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx_needs.need_item import NeedItem
 
+    Needs = Mapping[str, NeedItem]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Built:
@@ -32,7 +34,7 @@ class Built:
 
 _BUILT: WeakKeyDictionary[Sphinx, Built] = WeakKeyDictionary()
 
-OnSealing = Callable[["Sphinx", "BuildEnvironment", Mapping[str, "NeedItem"]], None]
+OnSealing = Callable[["Sphinx", "BuildEnvironment", "Needs"], None]
 
 
 def remember(app: Sphinx, built: Built) -> None:

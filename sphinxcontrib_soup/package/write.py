@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from sphinxcontrib_soup.model import Provenance, SourceFile, Table, plain
 
 MANIFEST = "manifest.json"
+_LEFT_OUT = (MANIFEST, "schema_violations.json")
 
 
 def table_csv(table: Table) -> str:
@@ -30,16 +31,29 @@ def _defused(text: str) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
+def replace_files(files: Iterable[Path], folder: Path) -> None:
+    """Copy files into a folder that holds nothing else afterwards."""
+    _empty(folder)
+    for file in files:
+        shutil.copyfile(file, folder / file.name)
+
+
+def _empty(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+
+
 def write_tables(tables: Mapping[tuple[str, int], Table], folder: Path) -> None:
     """Write every table of the pages, named by its page, its view and its number on the page."""
+    _empty(folder)
     for (page, number), table in sorted(tables.items()):
         path = folder / f"{page.replace('/', '.')}.{table.name}.{number + 1}.csv"
-        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(table_csv(table).encode("utf-8-sig"))
 
 
 def copy_inputs(sources: Iterable[SourceFile], base: Path, folder: Path) -> None:
     """Copy the files that evidence came from; `..` in a path becomes `_up`, so that nothing leaves `folder`."""
+    _empty(folder)
     for source in sources:
         if source.sha256 is not None:
             kept = folder / PurePosixPath(
@@ -50,9 +64,12 @@ def copy_inputs(sources: Iterable[SourceFile], base: Path, folder: Path) -> None
 
 
 def write_manifest(package: Path, provenance: Provenance) -> Path:
-    """Write the manifest: the digest and size of every file of the package, hidden ones and itself left out."""
+    """Write the manifest: the digest and size of every file of the package.
+
+    Left out are the manifest itself, hidden files, and the timings of sphinx-needs, which no two builds share.
+    """
     files = sorted(path.relative_to(package) for path in package.rglob("*") if path.is_file())
-    shown = [path for path in files if not path.parts[0].startswith(".") and path.as_posix() != MANIFEST]
+    shown = [path for path in files if path.name not in _LEFT_OUT and not any(part[0] == "." for part in path.parts)]
     content = {
         "schema": "soup-package/1",
         "provenance": asdict(provenance),

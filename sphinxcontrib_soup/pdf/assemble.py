@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx._cli.util.colour import darkgreen
 from sphinx.util.nodes import inline_all_toctrees
 
 from sphinxcontrib_soup.needs.assembled import announce
@@ -22,7 +21,7 @@ def assemble(builder: Builder, docname: str, docnames: set[str]) -> nodes.docume
     docnames.clear()
     docnames.add(docname)
     tree = builder.env.get_doctree(docname)
-    joined = inline_all_toctrees(builder, docnames, docname, tree, darkgreen, [docname])
+    joined = inline_all_toctrees(builder, docnames, docname, tree, str, [docname])
     joined["docname"] = docname
     announce(builder.env, docname)
     builder.env.resolve_references(joined, docname, builder)

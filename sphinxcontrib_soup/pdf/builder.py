@@ -24,6 +24,9 @@ from sphinxcontrib_soup.pdf.writing import Setting
 from sphinxcontrib_soup.templates import templates
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
     from sphinxcontrib_soup.pdf.compiler import Answer, Job
 
 logger = logging.getLogger(__name__)
@@ -58,7 +61,9 @@ class SoupPdfBuilder(Builder):
     supported_remote_images = True  # so that Sphinx does not fetch them: they are shown by their text
     allow_parallel = True
 
-    def init(self) -> None:
+    def __init__(self, app: Sphinx, env: BuildEnvironment) -> None:
+        super().__init__(app, env)
+        self.sphinx = app
         self.docnames: set[str] = set()
         self.workshop = Path(self.outdir) / WORKSHOP
 
@@ -74,15 +79,15 @@ class SoupPdfBuilder(Builder):
 
     def write_documents(self, _docnames: Set[str]) -> None:
         """Write and compile all documents, whatever changed: what a document shows may stand on any page."""
-        self.templates = templates(Path(self.app.confdir), self.config, typst=string, prose=prose, code=code)
+        self.templates = templates(Path(self.confdir), self.config, typst=string, prose=prose, code=code)
         self.workshop.mkdir(parents=True, exist_ok=True)
         style = self.templates.get_template(f"soup/{_STYLE}").render()
         (self.workshop / _STYLE).write_text(style, encoding="utf-8")
-        made = documents(self.env, self.config.soup_documents, recall(self.app).trace)
+        made = documents(self.env, self.config.soup_documents, recall(self.sphinx).trace)
         self._remove_others({document.stem for document in made})
         written = [self._write(document) for document in made]
         with progress_message("compiling PDFs"):
-            answers = list(press(map(self._job, written), self.app.parallel))
+            answers = list(press(map(self._job, written), self.sphinx.parallel))
         for one, answer in zip(written, answers, strict=True):
             self._report(one, answer)
 
@@ -96,7 +101,7 @@ class SoupPdfBuilder(Builder):
     def _write(self, document: Document) -> Written:
         """Write the source of a document."""
         with progress_message(f"writing {document.stem}{self.out_suffix}", nonl=False):
-            built = recall(self.app)
+            built = recall(self.sphinx)
             self.images.clear()
             tree = assemble(self, document.docname, self.docnames)
             anchors = anchors_of(tree, document.docname, built.trace.items.keys())
@@ -137,8 +142,8 @@ class SoupPdfBuilder(Builder):
         return Path(self.outdir) / f"{stem}{self.out_suffix}"
 
     def _job(self, written: Written) -> Job:
-        date = as_date(recall(self.app).provenance)
-        further = [str(Path(self.app.confdir) / folder) for folder in self.config.soup_pdf_fonts]
+        date = as_date(recall(self.sphinx).provenance)
+        further = [str(Path(self.confdir) / folder) for folder in self.config.soup_pdf_fonts]
         return {
             "source": str(self._source(written.document.stem)),
             "root": str(self.workshop),
@@ -165,7 +170,7 @@ class SoupPdfBuilder(Builder):
             output.unlink(missing_ok=True)
             source = self._source(written.document.stem)
             logger.error("%s cannot be made of %s: %s", output.name, source, answer["error"], location=page)
-            self.app.statuscode = 1
+            self.sphinx.statuscode = 1
 
 
 def _warn(message: str, subtype: str, location: str) -> None:

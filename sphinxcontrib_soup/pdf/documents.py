@@ -85,9 +85,9 @@ def _can_be_made(stem: str, docname: str, env: BuildEnvironment) -> bool:
     if not _STEM.fullmatch(stem) or stem.startswith("."):
         wrong = f"{stem!r} cannot be the name of a PDF: use letters, digits and _ - . alone"
     elif docname not in env.found_docs:
-        wrong = f"the PDF {stem!r} is to start from the page {docname!r}, which does not exist"
+        wrong = f"{stem!r} starts from the page {docname!r}, which does not exist"
     if wrong:
-        logger.warning("soup_documents: %s", wrong, type="soup", subtype="pdf", location="conf.py")
+        logger.warning("soup_documents: %s", wrong, type="soup", subtype="pdf")
     return not wrong
 
 

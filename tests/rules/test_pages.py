@@ -53,3 +53,12 @@ def test_good_example(rule: Rule, project: Project) -> None:
     assert [one.message for one in judgement.findings if one.rule == rule.name] == []
     assert judgement.counts[rule.name].examined > 0
     assert [one for one in judgement.findings if one.rule in ("item-rejected", "evidence-unread", "rule-failed")] == []
+
+
+def test_docstrings_make_pages_without_a_warning(project: Project) -> None:
+    for rule in RULES:
+        title, _, text = rule.doc.partition("\n")
+        project.write(f"{rule.name}.rst", f"{rule.name}\n{'=' * 40}\n\n{title}\n{text}\n")
+    names = "".join(f"   {rule.name}\n" for rule in RULES)
+    project.write("index.rst", f"Rules\n=====\n\n.. toctree::\n\n{names}")
+    assert project.build("html").warnings == ""

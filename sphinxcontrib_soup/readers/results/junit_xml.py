@@ -52,7 +52,7 @@ KEPT_LINES, KEPT_SIGNS = 5, 2000
 """How much of a message is kept."""
 
 _COUNT = re.compile(r"\d{1,9}")
-_PLAIN = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_PLAIN = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}")
 _TEST_PLAN = (b"internalid=", b"<node_order")
 """What TestLink writes into its test plans, which have the same elements and no results."""

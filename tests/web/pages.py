@@ -141,6 +141,8 @@ BLOCKS = {
         ),
     ),
     "REQ_3": block("REQ_3", "Short", UNTESTED, fields=(), outgoing=(), incoming=()),
+    "REQ_4": block("REQ_4", "Outer", PASSED),
+    "REQ_5": block("REQ_5", "Inner", PASSED),
     "SOUP_LODASH": block(
         "SOUP_LODASH",
         "lodash",

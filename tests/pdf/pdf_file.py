@@ -1,0 +1,91 @@
+"""What a PDF holds, read with pypdf alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pypdf import PdfReader
+
+
+@dataclass(frozen=True)
+class Pdf:
+    """A PDF file; texts are without line ends, for lines break where they like."""
+
+    path: Path
+
+    @cached_property
+    def reader(self) -> PdfReader:
+        return PdfReader(self.path)
+
+    @cached_property
+    def pages(self) -> list[str]:
+        return [re.sub(r"\s+", " ", page.extract_text()) for page in self.reader.pages]
+
+    @cached_property
+    def text(self) -> str:
+        return " ".join(self.pages)
+
+    @property
+    def squeezed(self) -> str:
+        """The text without any white space, to find in it what may be broken anywhere."""
+        return self.text.replace(" ", "")
+
+    @property
+    def outline(self) -> list[tuple[int, str]]:
+        """The bookmarks, with their level from 1."""
+        return list(self._bookmarks(self.reader.outline, 1))
+
+    def _bookmarks(self, entries: list[Any], level: int) -> Iterator[tuple[int, str]]:
+        for entry in entries:
+            if isinstance(entry, list):
+                yield from self._bookmarks(entry, level + 1)
+            else:
+                yield level, entry.title.replace("\u2002", " ")
+
+    @property
+    def destinations(self) -> set[str]:
+        return set(self.reader.named_destinations)
+
+    @cached_property
+    def inner_links(self) -> list[int]:
+        """The page numbers, from 1, that links within the document lead to; -1 where one leads nowhere."""
+        return [self._page_of(target) for target in self._targets("/Dest", "/D")]
+
+    @cached_property
+    def web_links(self) -> list[str]:
+        return [str(target) for target in self._targets("/URI")]
+
+    def _targets(self, *keys: str) -> Iterator[Any]:
+        for page in self.reader.pages:
+            for annotation in page.get("/Annots") or ():
+                link = annotation.get_object()
+                for where in (link, link.get("/A", {})):
+                    yield from (where[key] for key in keys if key in where)
+
+    def _page_of(self, target: Any) -> int:
+        if isinstance(target, str):
+            found = self.reader.named_destinations.get(target)
+            return -1 if found is None else (self.reader.get_destination_page_number(found) or 0) + 1
+        return next((n for n, page in enumerate(self.reader.pages, 1) if page.indirect_reference == target[0]), -1)
+
+    def strays(self) -> list[str]:
+        """Pieces of text that begin outside the box of their page."""
+        found: list[str] = []
+        for page in self.reader.pages:
+            right, top = float(page.mediabox.right), float(page.mediabox.top)
+
+            def visit(
+                text: str, cm: Any, tm: Any, _font: Any, _size: Any, right: float = right, top: float = top
+            ) -> None:
+                x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+                y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+                if text.strip() and not (0 <= x <= right and 0 <= y <= top):
+                    found.append(text)
+
+            page.extract_text(visitor_text=visit)
+        return found

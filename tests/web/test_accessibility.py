@@ -1,0 +1,129 @@
+"""Whether the pages can be read by everyone: names, order, contrast, in light and dark, wide and narrow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.web.conftest import Visit
+
+THEMES = ("alabaster", "furo", "sphinx_rtd_theme", "pydata_sphinx_theme")
+OURS = ".soup-item, .soup-table-wrap, .soup-tools, .soup-more, .soup-note"
+
+CONTRASTS = """(ours) => {
+  const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const painted = (colours) => {
+    context.clearRect(0, 0, 1, 1);
+    for (const colour of ["white", ...colours]) { context.fillStyle = colour; context.fillRect(0, 0, 1, 1); }
+    return context.getImageData(0, 0, 1, 1).data;
+  };
+  const luminance = (rgb) => {
+    const [r, g, b] = [...rgb.slice(0, 3)].map((value) => {
+      const share = value / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const contrast = (one, other) => {
+    const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05);
+  };
+  const found = [];
+  for (const part of document.querySelectorAll(ours)) {
+    const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const element = walker.currentNode.parentElement;
+      if (!walker.currentNode.data.trim() || !element.checkVisibility() || element.closest(".highlight, .headerlink"))
+        continue;
+      const grounds = [];
+      for (let up = element; up; up = up.parentElement) grounds.unshift(getComputedStyle(up).backgroundColor);
+      const ground = painted(grounds);
+      const text = painted([...grounds, getComputedStyle(element).color]);
+      found.push([contrast(ground, text), element.className || element.tagName, walker.currentNode.data.trim()]);
+    }
+  }
+  for (const sign of document.querySelectorAll(".soup-sign")) {
+    const grounds = [];
+    for (let up = sign.parentElement; up; up = up.parentElement) grounds.unshift(getComputedStyle(up).backgroundColor);
+    const own = painted([...grounds, getComputedStyle(sign).backgroundColor]);
+    found.push([contrast(painted(grounds), own) * 1.5, "ground of a sign", sign.textContent]);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_text_has_enough_contrast(visit: Visit, theme: str, scheme: str) -> None:
+    """WCAG 2.2, 1.4.3: 4.5:1 for text; 1.4.11: 3:1 for the ground of a sign (weighted to the same limit)."""
+    for name in ("index", "matrix"):
+        page = visit(name, theme, color_scheme=scheme)
+        page.locator(".soup-ready").first.wait_for()
+        measured = page.evaluate(CONTRASTS, OURS)
+        assert len(measured) > 50
+        assert not [found for found in measured if found[0] < 4.5]
+
+
+@pytest.mark.parametrize("theme", ["furo", "pydata_sphinx_theme"])
+def test_a_dark_page_is_dark(visit: Visit, theme: str) -> None:
+    """The measurement above means little where the theme does not turn dark."""
+    page = visit("index", theme, color_scheme="dark")
+    colour = page.locator("#REQ_1 .soup-statement").evaluate("element => getComputedStyle(element).color")
+    assert min(int(part) for part in colour.removeprefix("rgb(").rstrip(")").split(",")) > 150
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", ["index", "matrix", "hostile"])
+def test_a_narrow_page_does_not_scroll_sideways(visit: Visit, theme: str, name: str) -> None:
+    page = visit(name, theme, viewport={"width": 360, "height": 800})
+    page.locator(".soup-ready").first.wait_for()
+    assert _overflow(page) <= 1
+
+
+def _overflow(page: Page) -> float:
+    """How far a block, table frame or tool of ours reaches beyond the window, in pixels."""
+    reach = "parts => Math.max(...parts.map(part => part.getBoundingClientRect().right)) - innerWidth"
+    return float(page.locator(f"{OURS}, .soup-item *").evaluate_all(reach))
+
+
+def test_headings_follow_one_another(visit: Visit) -> None:
+    page = visit("index")
+    levels = (
+        page.locator("[role=main], .body")
+        .first.locator("h1, h2, h3, h4, [role=heading]")
+        .evaluate_all("found => found.map(one => Number(one.getAttribute('aria-level') ?? one.tagName[1]))")
+    )
+    assert levels[:3] == [1, 2, 3]
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_every_control_has_a_name_and_every_table_its_heads(visit: Visit) -> None:
+    page = visit("matrix")
+    tools = page.get_by_role("group", name="Requirements and their tests")
+    assert tools.get_by_role("searchbox", name="Search").count() == 1
+    assert tools.get_by_role("checkbox", name="gaps only").count() == 1
+    assert tools.get_by_role("status").inner_text() == "30 rows"
+    assert page.get_by_role("region", name="Requirements and their tests").get_attribute("tabindex") == "0"
+    assert (
+        page.get_by_role("columnheader", name="Verdict").get_by_role("button", name="Verdict", exact=True).count() == 1
+    )
+    assert page.get_by_role("rowheader").count() == 30
+    assert page.get_by_role("cell", name="failed", exact=True).count() == 3
+
+
+@pytest.mark.parametrize("name", ["index", "matrix", "hostile"])
+def test_no_id_stands_twice(visit: Visit, name: str) -> None:
+    ids = visit(name).locator("[id]").evaluate_all("found => found.map(one => one.id)")
+    assert len(ids) == len(set(ids))
+
+
+def test_a_verdict_never_shows_by_colour_alone(visit: Visit) -> None:
+    for badge in visit("index").locator(".soup-badge").all():
+        sign = badge.locator(".soup-sign")
+        assert sign.get_attribute("aria-hidden") == "true"
+        assert sign.inner_text() in "✓✗?–!"
+        assert badge.inner_text().removeprefix(sign.inner_text()).strip()
