@@ -343,12 +343,15 @@ class Use:
 class Trace:
     """Items and evidence, joined. One trace serves the pages, the PDFs, the gate and the command line.
 
+    `others` are the IDs of needs that are none of ours and stand for no kind: links may lead to them.
+
     Mappings are keyed by item ID. `executions` holds what verifies an item directly, `effectiveness` what verifies
     that a mitigation works, `verdicts` the computed verdict of each item that can have one.
     """
 
     settings: Settings
     items: Mapping[str, Item]
+    others: frozenset[str] = frozenset()
     rejections: tuple[Rejection, ...] = ()
     components: tuple[Component, ...] = ()
     results: tuple[TestResult, ...] = ()

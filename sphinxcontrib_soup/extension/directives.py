@@ -55,7 +55,7 @@ class ViewDirective(SphinxDirective):
         earlier = sum(one.view == self.view.name for one in here.views)
         here.views.append(asked)
         anchor = f"{self.view.name}-{earlier + 1}" if earlier else self.view.name
-        node = soup_view("", ids=[anchor], key=asked.key)
+        node = soup_view("", ids=[] if "name" in self.options else [anchor], key=asked.key)
         self.set_source_info(node)
         self.add_name(node)
         return [node]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -12,12 +12,14 @@ from sphinxcontrib_soup.blocks import block
 from sphinxcontrib_soup.extension.html import depart_item, depart_table, visit_item, visit_table
 from sphinxcontrib_soup.model import Block, Cell, Item, Ref
 from sphinxcontrib_soup.needs import Built, recall
-from sphinxcontrib_soup.needs.draw import draw_items
+from sphinxcontrib_soup.needs.draw import draw_items, plain_parts
 from sphinxcontrib_soup.nodes import expand, soup_item, soup_table, soup_view
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
+
+_DRAWS_PARTS = ("html", "latex", "typst")
 
 
 def setup_render(app: Sphinx) -> None:
@@ -31,7 +33,7 @@ def setup_render(app: Sphinx) -> None:
 def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Fill a page, or all the pages that a builder joined into one tree."""
     built = recall(app)
-    fit = _fitter(app.builder)
+    fit = _keep if _draws_ours(app) else expand
     if app.config.soup_blocks:
 
         def draw(item: Item, statement: list[nodes.Node]) -> list[nodes.Node]:
@@ -40,6 +42,8 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             return fit(soup_item("", *statement, ids=[item.id], block=made, uris=uris))
 
         draw_items(app.env, doctree, built.trace.items, draw)
+    if app.builder.format not in _DRAWS_PARTS:
+        plain_parts(doctree)
     for place in list(doctree.findall(soup_view)):
         table = built.tables[place["key"]]
         uris = _uris(app.builder, docname, built, _refs(cell for row in table.rows for cell in row.cells))
@@ -48,10 +52,18 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         place.parent.replace(place, fit(node))
 
 
-def _fitter(builder: Builder) -> Callable[[soup_item | soup_table], list[nodes.Node]]:
-    """A builder that has visitors for our nodes keeps them, every other one gets plain docutils nodes."""
-    draws = builder.format == "html" or builder.name == "soup-pdf"
-    return (lambda node: [node]) if draws else expand
+def _keep(node: nodes.Node) -> list[nodes.Node]:
+    return [node]
+
+
+def _draws_ours(app: Sphinx) -> bool:
+    """Whether the writer of this build has visitors for our nodes; every other one gets plain docutils nodes.
+
+    Handlers that any extension registers for a builder's name hide all those for its format, as in EPUB.
+    """
+    handlers = app.registry.translation_handlers
+    known = handlers.get(app.builder.name) or handlers.get(app.builder.format, {})
+    return app.builder.name == "soup-pdf" or soup_table.__name__ in known
 
 
 def block_cells(made: Block) -> Iterator[Cell]:

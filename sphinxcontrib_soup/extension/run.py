@@ -54,7 +54,14 @@ def _trace(app: Sphinx, env: BuildEnvironment, needs: Needs) -> Trace:
         *rejected_settings(app),
         *misfitting,
     ]
-    return link(found, reading.evidence, stated, rejections=rejections, sources=reading.sources)
+    return link(
+        found,
+        reading.evidence,
+        stated,
+        rejections=rejections,
+        sources=reading.sources,
+        others=needs.keys() - {item.id for item in found},
+    )
 
 
 def _fitting(found: Iterable[Item], matrix: RiskMatrix) -> tuple[list[Item], list[Rejection]]:

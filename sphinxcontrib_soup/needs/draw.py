@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx_needs.data import SphinxNeedsData
 from sphinx_needs.functions.functions import find_and_replace_node_content
 from sphinx_needs.nodes import Need
+from sphinx_needs.roles.need_part import NeedPart
 
 from sphinxcontrib_soup.model import Item
 from sphinxcontrib_soup.needs.directive import notice
@@ -34,3 +35,9 @@ def draw_items(env: BuildEnvironment, doctree: nodes.document, items: Mapping[st
         elif id_ in items and not need["hide"] and not need["layout"]:
             find_and_replace_node_content(node, env, need)
             node.parent.replace(node, draw(items[id_], node.children))
+
+
+def plain_parts(doctree: nodes.document) -> None:
+    """Put the parts of needs as plain text, for a writer that has no visitor for them."""
+    for part in list(doctree.findall(NeedPart)):
+        part.replace_self(nodes.inline("", "", *part.children, ids=part["ids"]))

@@ -65,8 +65,9 @@ def anchors_of(tree: nodes.document, docname: str, items: Collection[str]) -> An
             found.footnotes.update({(page, id_): node for id_ in node["ids"]})
         if "refid" in node or "refuri" in node:
             references.append((node, page))
-    found.wanted = {name for node, page in references if (name := found.of_reference(node, page))}
     found.footnotes = {key: note for key, note in found.footnotes.items() if key in flowing}
+    found.wanted = {name for node, page in references if (name := found.of_reference(node, page))}
+    found.wanted -= {found.names[key] for key in found.footnotes}
     return found
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import calendar
 import shutil
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from jinja2 import TemplateError
 from sphinx.builders import Builder
+from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.display import progress_message
 
@@ -79,17 +81,23 @@ class SoupPdfBuilder(Builder):
 
     def write_documents(self, _docnames: Set[str]) -> None:
         """Write and compile all documents, whatever changed: what a document shows may stand on any page."""
-        self.templates = templates(Path(self.confdir), self.config, typst=string, prose=prose, code=code)
-        self.workshop.mkdir(parents=True, exist_ok=True)
-        style = self.templates.get_template(f"soup/{_STYLE}").render()
-        (self.workshop / _STYLE).write_text(style, encoding="utf-8")
         made = documents(self.env, self.config.soup_documents, recall(self.sphinx).trace)
         self._remove_others({document.stem for document in made})
-        written = [self._write(document) for document in made]
+        try:
+            written = self._write_all(made)
+        except TemplateError as error:
+            raise ExtensionError(f"a template of the PDFs cannot be used: {error}", error) from error
         with progress_message("compiling PDFs"):
             answers = list(press(map(self._job, written), self.sphinx.parallel))
         for one, answer in zip(written, answers, strict=True):
             self._report(one, answer)
+
+    def _write_all(self, made: Iterable[Document]) -> list[Written]:
+        self.templates = templates(Path(self.confdir), self.config, typst=string, prose=prose, code=code)
+        self.workshop.mkdir(parents=True, exist_ok=True)
+        style = self.templates.get_template(f"soup/{_STYLE}").render()
+        (self.workshop / _STYLE).write_text(style, encoding="utf-8")
+        return [self._write(document) for document in made]
 
     def _remove_others(self, stems: Set[str]) -> None:
         """Remove what earlier builds made of documents that are no more."""

@@ -124,4 +124,4 @@ class Inline(Writing):
 
 def _lines(text: str) -> str:
     """Text whose line ends and spaces stay as they are."""
-    return lines(string(line.replace(" ", "\u00a0")) for line in text.split("\n"))
+    return lines(map(string, text.split("\n")))

@@ -13,7 +13,8 @@ MANY_COLUMNS = 8
 
 _SIZES = (9.0, 8.0, 7.0, 6.0, 5.0)
 _LONGEST = 22
-_PADDING = 8.0
+_PADDING = 0.88
+"""What the cells of `style.typ` leave free at both sides together, in ems."""
 _SLACK = 0.85
 _MOST_LINES = 14
 _WIDTH, _MEAN_WIDTH = 0.6, 0.5
@@ -64,16 +65,19 @@ def fit(columns: Sequence[Content], room: float = PORTRAIT, *, may_turn: bool) -
     fitting = (place for place in places if sum(_needs(columns, place[1])) <= place[0] * _SLACK)
     width, size, turned = next(fitting, places[-1])
     widths = _widths(columns, _needs(columns, size), width)
-    longest = tuple(max(2, int((wide - _PADDING) / size / _WIDTH + 0.01)) for wide in widths)
+    longest = tuple(max(2, int((wide / size - _PADDING) / _WIDTH + 0.01)) for wide in widths)
     lines = max(
-        column.lines + column.cell * size / max(wide - _PADDING, size)
-        for column, wide in zip(columns, widths, strict=True)
+        (
+            column.lines + column.cell / max(wide / size - _PADDING, 1)
+            for column, wide in zip(columns, widths, strict=True)
+        ),
+        default=0,
     )
     return Fit(widths, size, longest, turned, lines <= _MOST_LINES)
 
 
 def _needs(columns: Sequence[Content], size: float) -> list[float]:
-    return [column.word * size + _PADDING for column in columns]
+    return [(column.word + _PADDING) * size for column in columns]
 
 
 def _widths(columns: Sequence[Content], needs: Sequence[float], width: float) -> tuple[float, ...]:

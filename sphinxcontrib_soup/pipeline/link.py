@@ -39,6 +39,7 @@ def link(
     *,
     rejections: Iterable[Rejection] = (),
     sources: Iterable[SourceFile] = (),
+    others: Iterable[str] = (),
 ) -> Trace:
     """Join items and evidence into the trace; the same facts in any order give an equal trace.
 
@@ -54,6 +55,7 @@ def link(
     trace = Trace(
         settings=settings,
         items=by_id,
+        others=frozenset(others),
         rejections=tuple(sorted(rejections, key=lambda one: (one.location, one.id or "", one.problem))),
         components=components,
         results=results,

@@ -46,7 +46,7 @@ def link_dangling(trace: Trace) -> Iterator[Found | None]:
             (link, target)
             for link, targets in sorted(item.links.items())
             for target in dict.fromkeys(targets)
-            if target not in trace.items
+            if target not in trace.items and target not in trace.others
         ]
         if any(item.links.values()) and not dangling:
             yield None

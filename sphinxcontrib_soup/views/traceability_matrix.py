@@ -212,7 +212,8 @@ class _Drawn:
             return cell(Badge(f"{self.asked.steps[index - 1].title} nothing", Tone.OPEN))
         if id_ not in self.hops:
             item = self.trace.items.get(id_)
-            self.hops[id_] = cell(named(item) if item else (Ref(id_), Badge("missing", Tone.BAD)))
+            absent = Badge("stands for no kind", Tone.QUIET) if id_ in self.trace.others else Badge("missing", Tone.BAD)
+            self.hops[id_] = cell(named(item) if item else (Ref(id_), absent))
         return self.hops[id_]
 
     def _end(self, id_: str) -> tuple[Cell, Cell]:

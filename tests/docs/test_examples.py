@@ -1,7 +1,7 @@
 """The examples of the manual are projects: they are run, and say what the manual shows that they say.
 
-What `sphinx-soup check` says of an example stands in its `findings.txt`, without the last line, which sums up; an example
-without that file has no findings. `--update-golden` writes the files anew; then read the change.
+What `sphinx-soup check` says of an example stands in its `findings.txt`, without the last line, which sums up; an
+example without that file has no findings. `--update-golden` writes the files anew; then read the change.
 """
 
 from __future__ import annotations
@@ -76,17 +76,17 @@ def test_an_example_has_the_findings_that_it_states(example: Path, copy: Copy, r
 # --- getting started -------------------------------------------------------------------------------------------------
 
 
-def tested() -> None:
+def run_the_tests() -> None:
     """Run the tests of the example as the page says."""
     done = python(
         "-m", "pytest", "-p", "sphinxcontrib_soup.pytest_plugin", "-q", "--rootdir=.", "--junitxml=results.xml"
     )
-    assert "2 passed" in done.stdout
+    assert "2 passed" in done.stdout, done.stdout
 
 
 def test_the_first_example_has_the_findings_that_it_states(copy: Copy, request: pytest.FixtureRequest) -> None:
     copy(FIRST)
-    tested()
+    run_the_tests()
     result = soup("check", ".", "-q")
     assert result.exit_code == 0
     compare(findings(result.stdout), FIRST / "findings.txt", request)
@@ -99,13 +99,13 @@ def test_mended_as_the_page_says_the_first_example_has_no_findings(copy: Copy) -
     marked = next(blocks(page, "python")).replace(": ...\n", ":")
     test.write_text(test.read_text().replace("def test_a_negative_dose_is_refused():", marked.strip()))
     index.write_text(f"{index.read_text()}\n{next(blocks(page, 'rst'))}")
-    tested()
+    run_the_tests()
     assert findings(soup("check", ".", "-q").stdout) == ""
 
 
 def test_the_first_example_is_built_as_a_package(copy: Copy) -> None:
     folder = copy(FIRST)
-    tested()
+    run_the_tests()
     result = soup("build", ".", "build", "-q")
     assert result.exit_code == 0
     assert result.stdout.splitlines() == ["build/html/index.html", "build/pdf/Dose-limiter.pdf", "build/manifest.json"]

@@ -283,3 +283,23 @@ def test_items_in_docstrings_are_found_at_their_line_of_the_code(project: Projec
     items = project.build().built.trace.items
     assert str(items["REQ_1"].location) == "soup_sample_code.py:5"
     assert str(items["REQ_2"].location) == "soup_sample_code.py:13"
+
+
+def test_a_link_to_a_users_own_type_that_stands_for_no_kind_is_not_dangling(project: Project) -> None:
+    project.write(
+        "index.rst",
+        """
+        Own types
+        =========
+
+        .. spec:: Of the user
+           :id: SPEC_1
+
+        .. requirement:: It works
+           :id: REQ_1
+           :derives_from: SPEC_1
+        """,
+    )
+    run = project.build()
+    assert not run.finding("link-dangling")
+    assert not run.finding("requirement-without-parent")

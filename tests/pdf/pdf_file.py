@@ -24,7 +24,7 @@ class Pdf:
 
     @cached_property
     def pages(self) -> list[str]:
-        return [re.sub(r"\s+", " ", page.extract_text()) for page in self.reader.pages]
+        return [re.sub(r"[ \n\t\u202f]+", " ", page.extract_text()) for page in self.reader.pages]
 
     @cached_property
     def text(self) -> str:

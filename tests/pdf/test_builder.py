@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sphinx.errors import ExtensionError
 
 from tests.pdf.pdf_file import Pdf
 from tests.project import Project
@@ -288,6 +289,14 @@ def test_templates_of_the_project_come_before_ours(project: Project) -> None:
     text = Pdf(run.output / "DOC_REQ.pdf").text
     assert "Item REQ_1: It works" in text
     assert "It shall work." not in text
+
+
+def test_a_slip_in_a_template_of_the_project_is_an_error_that_names_it(project: Project) -> None:
+    project.conf('templates_path = ["own"]')
+    write(project, TWO_DOCUMENTS)
+    project.write("own/soup/item.typ.jinja", "{{ block.title }}\n{{ blok.title }}\n")
+    with pytest.raises(ExtensionError, match=r"a template of the PDFs cannot be used: 'blok' is undefined"):
+        project.build("soup-pdf")
 
 
 def test_fonts_of_the_project_show_what_ours_cannot(project: Project) -> None:

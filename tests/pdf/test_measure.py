@@ -34,7 +34,7 @@ def test_a_table_with_wide_words_is_turned_before_its_type_gets_small() -> None:
 def test_where_nothing_fits_words_are_broken_in_the_smallest_type() -> None:
     set_ = fit([content(["w" * 20], 1)] * 40, may_turn=True)
     assert (set_.turned, set_.size) == (True, 5)
-    assert set(set_.longest) == {3}
+    assert set(set_.longest) <= {3, 4}
     assert sum(set_.widths) == pytest.approx(LANDSCAPE)
 
 

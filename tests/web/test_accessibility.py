@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,25 +33,28 @@ CONTRASTS = """(ours) => {
     const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
     return (high + 0.05) / (low + 0.05);
   };
+  const groundsOf = (element) => {
+    const grounds = [];
+    for (let up = element; up; up = up.parentElement) grounds.unshift(getComputedStyle(up).backgroundColor);
+    return grounds;
+  };
   const found = [];
   for (const part of document.querySelectorAll(ours)) {
     const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const element = walker.currentNode.parentElement;
-      if (!walker.currentNode.data.trim() || !element.checkVisibility() || element.closest(".highlight, .headerlink"))
+      if (!walker.currentNode.data.trim() || !element.checkVisibility() || element.closest(".highlight, .admonition, .headerlink"))
         continue;
-      const grounds = [];
-      for (let up = element; up; up = up.parentElement) grounds.unshift(getComputedStyle(up).backgroundColor);
-      const ground = painted(grounds);
+      const grounds = groundsOf(element);
       const text = painted([...grounds, getComputedStyle(element).color]);
-      found.push([contrast(ground, text), element.className || element.tagName, walker.currentNode.data.trim()]);
+      const kept = contrast(painted(grounds), text) / contrast(painted(groundsOf(part.parentElement)), text);
+      const wanted = element.closest("a") && kept > 0.9 ? 0 : 4.5; // the theme answers for the colour of its links
+      found.push([contrast(painted(grounds), text), wanted, element.className, walker.currentNode.data.trim()]);
     }
   }
   for (const sign of document.querySelectorAll(".soup-sign")) {
-    const grounds = [];
-    for (let up = sign.parentElement; up; up = up.parentElement) grounds.unshift(getComputedStyle(up).backgroundColor);
-    const own = painted([...grounds, getComputedStyle(sign).backgroundColor]);
-    found.push([contrast(painted(grounds), own) * 1.5, "ground of a sign", sign.textContent]);
+    const own = painted(groundsOf(sign));
+    found.push([contrast(painted(groundsOf(sign.parentElement)), own), 3, "ground of a sign", sign.textContent]);
   }
   return found;
 }"""
@@ -59,13 +63,13 @@ CONTRASTS = """(ours) => {
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_text_has_enough_contrast(visit: Visit, theme: str, scheme: str) -> None:
-    """WCAG 2.2, 1.4.3: 4.5:1 for text; 1.4.11: 3:1 for the ground of a sign (weighted to the same limit)."""
+    """WCAG 2.2, 1.4.3: 4.5:1 for text; 1.4.11: 3:1 for the ground of a sign."""
     for name in ("index", "matrix"):
         page = visit(name, theme, color_scheme=scheme)
         page.locator(".soup-ready").first.wait_for()
         measured = page.evaluate(CONTRASTS, OURS)
         assert len(measured) > 50
-        assert not [found for found in measured if found[0] < 4.5]
+        assert not [found for found in measured if found[0] < found[1]]
 
 
 @pytest.mark.parametrize("theme", ["furo", "pydata_sphinx_theme"])
@@ -87,7 +91,7 @@ def test_a_narrow_page_does_not_scroll_sideways(visit: Visit, theme: str, name: 
 def _overflow(page: Page) -> float:
     """How far a block, table frame or tool of ours reaches beyond the window, in pixels."""
     reach = "parts => Math.max(...parts.map(part => part.getBoundingClientRect().right)) - innerWidth"
-    return float(page.locator(f"{OURS}, .soup-item *").evaluate_all(reach))
+    return float(page.locator(f"{OURS}, .soup-item :not(pre *)").evaluate_all(reach))
 
 
 def test_headings_follow_one_another(visit: Visit) -> None:
@@ -98,7 +102,7 @@ def test_headings_follow_one_another(visit: Visit) -> None:
         .evaluate_all("found => found.map(one => Number(one.getAttribute('aria-level') ?? one.tagName[1]))")
     )
     assert levels[:3] == [1, 2, 3]
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_every_control_has_a_name_and_every_table_its_heads(visit: Visit) -> None:

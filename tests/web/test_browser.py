@@ -200,6 +200,13 @@ def strict_server(build: Build) -> Iterator[str]:
             self.send_header("Content-Security-Policy", STRICT)
             super().end_headers()
 
+        def do_GET(self) -> None:
+            if self.path == "/favicon.ico":
+                self.send_response(204)
+                self.end_headers()
+            else:
+                super().do_GET()
+
         def log_message(self, format: str, *arguments: object) -> None:
             pass
 
@@ -224,7 +231,7 @@ def test_five_thousand_rows_are_filtered_and_sorted_at_once(visit: Visit, build:
     page = visit("", url=url)
     expect(page.locator(".soup-count")).to_have_text("first 100 of 5000 rows")
     assert page.evaluate(TIMED, ["search", "REQ_49 failed"]) < 500
-    expect(page.locator(".soup-count")).to_have_text("11 of 5000 rows")
+    expect(page.locator(".soup-count")).to_have_text("8 of 5000 rows")
     assert page.evaluate(TIMED, ["search", ""]) < 500
     assert page.evaluate(TIMED, ["sort", "0"]) < 500
     assert page.evaluate(TIMED, ["sort", "0"]) < 500
