@@ -30,13 +30,14 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).parent / "static"
 SIGNS: Mapping[Tone, str] = {Tone.GOOD: "✓", Tone.BAD: "✗", Tone.OPEN: "?", Tone.QUIET: "–"}
+WIDEST = 12
+"""The largest share of the width that soup.css knows."""
 SHOWN = 100
 """How many rows soup.js shows at first. The others stand in a table body of their own, for which soup.css waits."""
 
-_BREAKS = str.maketrans({"/": "/<wbr>", "_": "_<wbr>", ".": "<wbr>."})
-"""Where the name of a file may go on in the next line."""
-
-_LONG_WORD = re.compile(r"\S{30}(?=\S)")
+_LONG_WORD = re.compile(r"\S{31,}")
+_PIECE = re.compile(r"(?:/|_|::)+|[^/_:.]{30}|(?=\.)")
+"""After what a long word, or the name of a file, may go on in the next line."""
 
 Uris = Mapping[str, str]
 
@@ -127,23 +128,14 @@ def _inner(table: Table, uris: Uris) -> str:
     heads = "".join(_head(column) for column in table.columns)
     rows = [_row(row, uris) for row in table.rows]
     later = f'<tbody class="soup-later">\n{"".join(rows[SHOWN:])}</tbody>\n' if len(rows) > SHOWN else ""
-    return (
-        f"</caption>\n<colgroup>{''.join(_widths(table.columns))}</colgroup>\n"
-        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{''.join(rows[:SHOWN])}</tbody>\n{later}</table>\n</div>\n"
-    )
-
-
-def _widths(columns: Iterable[Column]) -> Iterator[str]:
-    """The share of each column, in steps of five per cent: a class each, because an inline style is forbidden."""
-    shares = [column.width for column in columns]
-    for share in shares:
-        percent = max(1, round(20 * share / sum(shares))) * 5
-        yield f'<col class="soup-w{percent}">'
+    return f"</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{''.join(rows[:SHOWN])}</tbody>\n{later}</table>\n</div>\n"
 
 
 def _head(column: Column) -> str:
+    """The head of a column. Its share of the width is a class, because an inline style may be forbidden."""
     order = f' data-order="{escape(json.dumps(column.order, ensure_ascii=False))}"' if column.order else ""
-    return f'<th scope="col"{order}>{escape(column.title)}</th>'
+    share = min(max(column.width, 1), WIDEST)
+    return f'<th scope="col" class="soup-w{share}"{order}>{escape(column.title)}</th>'
 
 
 def _row(row: Row, uris: Uris) -> str:
@@ -183,16 +175,22 @@ def _part(part: Part, uris: Uris) -> str:
         case Badge():
             return _badge(text, part.tone, SIGNS[part.tone])
         case Place():
-            return f'<code class="soup-place">{text.translate(_BREAKS)}</code>'
+            return f'<code class="soup-place">{_marked(_pieces(part.text))}</code>'
         case _:
             return text
 
 
 def _text(text: str) -> str:
-    """A text as markup. A word that is too long for any column may go on in the next line."""
-    if len(text) <= 30:
-        return escape(text)
-    return escape(_LONG_WORD.sub("\\g<0>\0", text)).replace("\0", "<wbr>")
+    """A text as markup, in which a word too long for any column may go on in the next line."""
+    return escape(text) if len(text) <= 30 else _marked(_LONG_WORD.sub(lambda word: _pieces(word[0]), text))
+
+
+def _pieces(word: str) -> str:
+    return _PIECE.sub("\\g<0>\0", word)
+
+
+def _marked(text: str) -> str:
+    return escape(text).replace("\0", "<wbr>")
 
 
 def _badge(text: str, style: str, sign: str) -> str:

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
-_DRAWS_PARTS = ("html", "latex", "typst")
-
 
 def setup_render(app: Sphinx) -> None:
     app.add_node(soup_item, html=(visit_item, depart_item))
@@ -33,7 +31,8 @@ def setup_render(app: Sphinx) -> None:
 def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Fill a page, or all the pages that a builder joined into one tree."""
     built = recall(app)
-    fit = _keep if _draws_ours(app) else expand
+    drawn = _drawn(app)
+    fit = _keep if soup_table.__name__ in drawn else expand
     if app.config.soup_blocks:
 
         def draw(item: Item, statement: list[nodes.Node]) -> list[nodes.Node]:
@@ -42,7 +41,7 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             return fit(soup_item("", *statement, ids=[item.id], block=made, uris=uris))
 
         draw_items(app.env, doctree, built.trace.items, draw)
-    if app.builder.format not in _DRAWS_PARTS:
+    if "NeedPart" not in drawn:
         plain_parts(doctree)
     for place in list(doctree.findall(soup_view)):
         table = built.tables[place["key"]]
@@ -56,14 +55,15 @@ def _keep(node: nodes.Node) -> list[nodes.Node]:
     return [node]
 
 
-def _draws_ours(app: Sphinx) -> bool:
-    """Whether the writer of this build has visitors for our nodes; every other one gets plain docutils nodes.
+def _drawn(app: Sphinx) -> frozenset[str]:
+    """The names of the nodes that the writer of this build has visitors for, beside those of docutils and Sphinx.
 
     Handlers that any extension registers for a builder's name hide all those for its format, as in EPUB.
     """
+    if app.builder.name == "soup-pdf":
+        return frozenset({soup_item.__name__, soup_table.__name__, "NeedPart"})
     handlers = app.registry.translation_handlers
-    known = handlers.get(app.builder.name) or handlers.get(app.builder.format, {})
-    return app.builder.name == "soup-pdf" or soup_table.__name__ in known
+    return frozenset(handlers.get(app.builder.name) or handlers.get(app.builder.format, {}))
 
 
 def block_cells(made: Block) -> Iterator[Cell]:

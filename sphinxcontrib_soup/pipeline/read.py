@@ -134,4 +134,5 @@ def _distinct(evidence: Iterable[Evidence]) -> Iterator[Evidence]:
 
 
 def _source_file(source: Source, reader: str | None, facts: Mapping[str, str]) -> SourceFile:
-    return SourceFile(path=source.label, sha256=source.sha256, reader=reader, facts=facts)
+    digest = source.sha256 if source.path.is_file() else None
+    return SourceFile(path=source.label, sha256=digest, reader=reader, facts=facts)

@@ -41,7 +41,9 @@ def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Copy:
 
 
 def soup(*arguments: str) -> Result:
-    return CliRunner().invoke(main, [*arguments], catch_exceptions=False)
+    result = CliRunner().invoke(main, [*arguments], catch_exceptions=False)
+    assert result.exit_code != 2, result.stderr
+    return result
 
 
 def python(*arguments: str, installed: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -78,9 +80,8 @@ def test_an_example_has_the_findings_that_it_states(example: Path, copy: Copy, r
 
 def run_the_tests() -> None:
     """Run the tests of the example as the page says."""
-    done = python(
-        "-m", "pytest", "-p", "sphinxcontrib_soup.pytest_plugin", "-q", "--rootdir=.", "--junitxml=results.xml"
-    )
+    plugins = ("-p", "sphinxcontrib_soup.pytest_plugin", "-p", "no:cacheprovider")
+    done = python("-m", "pytest", *plugins, "-q", "--rootdir=.", "--junitxml=results.xml")
     assert "2 passed" in done.stdout, done.stdout
 
 

@@ -53,13 +53,16 @@ def test_findings() -> None:
     printed = json.loads(result.stdout)
     assert set(printed) == keys("json-findings")
     assert {key for one in printed["findings"] for key in one} == keys("json-finding")
-    assert set(printed["counts"]["risk-uncontrolled"]) == {"examined", "found", "off"}
+    assert set(printed["counts"]["risk-uncontrolled"]) == {"examined", "found"}
+    result = CliRunner().invoke(main, ["check", str(DOCS / "examples" / "levels"), "--format", "json", "-q"])
+    assert "R. Okafor" in json.loads(result.stdout)["counts"]["requirement-untested"]["off"]
 
 
 def test_trace(package: Path) -> None:
     trace = read(package / "trace.json")
     assert set(trace) == keys("json-trace")
     assert {key for one in trace["items"] for key in one} == keys("json-item")
+    assert set(trace["counts"]["risk-uncontrolled"]) == {"examined", "found", "off"}
     assert set(trace["provenance"]) == {"project", "release", "tool", "date", "commit", "dirty"}
     assert set(trace["links"][0]) == {"source", "type", "target"}
     assert set(trace["sources"][0]) == {"path", "sha256", "reader", "facts"}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from sphinxcontrib_soup.model import Location, Outcome, Rejection, Severity, SourceFile, Unread
+from sphinxcontrib_soup.model import Attempt, Location, Outcome, Rejection, Severity, SourceFile, TestResult, Unread
 from tests.rules.traces import HOSTILE, examined, findings, item, judged, result, trace
 
 
@@ -111,3 +113,27 @@ class TestUnknownItem:
         (found,) = findings(self.name, result(HOSTILE, Outcome.PASSED, HOSTILE))
         assert found.message.isprintable()
         assert found.subject.isprintable()
+
+
+class TestPassedOnRetry:
+    name = "test-passed-on-retry"
+
+    def tried(self, *outcomes: Outcome, verifies: tuple[str, ...] = ("REQ_1",)) -> TestResult:
+        attempts = tuple(Attempt(outcome=outcome) for outcome in outcomes) if len(outcomes) > 1 else ()
+        return replace(result("t", outcomes[-1], *verifies), attempts=attempts)
+
+    def test_a_failed_attempt_before_a_passed_one(self) -> None:
+        (found,) = findings(self.name, self.tried(Outcome.FAILED, Outcome.ERROR, Outcome.PASSED))
+        assert "passed only when tried again (failed, then error, then passed), and REQ_1 with it" in found.message
+        assert found.severity is Severity.WARNING
+
+    @pytest.mark.parametrize(
+        "outcomes",
+        [(Outcome.PASSED,), (Outcome.PASSED, Outcome.PASSED), (Outcome.PASSED, Outcome.FAILED), (Outcome.FAILED,)],
+    )
+    def test_what_passed_at_once_or_not_at_all_is_none(self, outcomes: tuple[Outcome, ...]) -> None:
+        assert findings(self.name, self.tried(*outcomes)) == ()
+        assert examined(self.name, self.tried(*outcomes)) == 1
+
+    def test_a_test_that_verifies_nothing_is_not_examined(self) -> None:
+        assert examined(self.name, self.tried(Outcome.FAILED, Outcome.PASSED, verifies=())) == 0
