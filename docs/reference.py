@@ -20,7 +20,7 @@ import sphinx.addnodes
 from rest import code, heading, listed, page, prose, table
 
 import sphinxcontrib_soup.nodes
-from sphinxcontrib_soup.clauses import find, label
+from sphinxcontrib_soup.clauses import find
 from sphinxcontrib_soup.cli import main
 from sphinxcontrib_soup.extension.asked import NOTHING
 from sphinxcontrib_soup.extension.config import SoupConfig, example_matrix
@@ -65,11 +65,11 @@ def files() -> dict[str, str]:
     """Every page of the reference by its path."""
     plugins = discover()
     return {
-        "kinds.rst": page("Items", kinds(KINDS)),
-        "links.rst": page("Links", links(LINKS)),
+        "kinds.rst": page("Items and fields", kinds(KINDS)),
+        "links.rst": page("Link types", links(LINKS)),
         "settings.rst": page("Settings", settings()),
         "readers.rst": page("Readers", readers(plugins.readers)),
-        "views.rst": page("Views", views(plugins.views)),
+        "views.rst": page("View options and columns", views(plugins.views)),
         "commands.rst": page("Commands", commands(main)),
         "pdf-nodes.rst": page("What the PDF builder draws", pdf_nodes()),
         "example-matrix.inc": example(example_matrix()) + "\n",
@@ -121,9 +121,11 @@ def _verdict(kind: Kind) -> str:
         return "It has no verdict."
     if not kind.verified_through:
         return "It has a :doc:`verdict </guide/verdict>`: that of its executions."
+    named = {step: f"that {'name it' if step.startswith('<-') else 'it names'}" for step in kind.verified_through}
+    lenders = " or ".join(f"{said} by ``{step.removeprefix('<-')}``" for step, said in named.items())
     return (
-        "It has a :doc:`verdict </guide/verdict>`: that of its executions, or, where nothing verifies it itself, that "
-        f"of the items at {listed(kind.verified_through)}."
+        "It has a :doc:`verdict </guide/verdict>`: that of its executions, or, where nothing verifies it itself, the "
+        f"worst of the items {lenders}."
     )
 
 
@@ -177,8 +179,7 @@ def rules(known: Iterable[Rule]) -> Iterator[str]:
         "*Normative* means that the clause follows from a standard, *guidance* that a published guidance asks for it, "
         "*practice* that it is good practice and no clause asks for it. What is shown of a clause is in our own words."
     )
-    heads = ("Rule", "What it finds", "Clause", "Basis", "In development", "At a release")
-    yield table(heads, map(_rule, known), "22 32 18 10 9 9")
+    yield table(("Rule", "What it finds", "Clause", "Basis", "Severity"), map(_rule, known), "24 37 14 12 13")
     yield (
         "One more finding is of no rule: ``rule-failed``, an error. It says that a rule itself broke, so that its "
         "findings are not complete."
@@ -187,9 +188,10 @@ def rules(known: Iterable[Rule]) -> Iterator[str]:
 
 
 def _rule(rule: Rule) -> tuple[str, ...]:
-    clause = prose(label(rule.clause)) or "none"
-    levels = (rule.basis, rule.level, rule.at_release)
-    return f":doc:`rules/{rule.name}`", prose(rule.doc.splitlines()[0]), clause, *levels
+    clause = find(rule.clause)
+    cited = f"{clause.standard}, {clause.id}" if clause else "none"
+    severity = rule.level if rule.level is rule.at_release else f"{rule.level}, {rule.at_release} at a release"
+    return f":doc:`rules/{rule.name}`", prose(rule.doc.splitlines()[0]), cited, rule.basis, severity
 
 
 def rule_page(rule: Rule) -> Iterator[str]:
@@ -206,6 +208,7 @@ def rule_page(rule: Rule) -> Iterator[str]:
         f":Warning: ``soup.{rule.name}``",
     ]
     yield "\n".join(lines)
+    yield "In the examples, the comment ``.. expect:`` stands before what the rule finds, or says where it is."
     yield sections.strip()
 
 
@@ -235,12 +238,12 @@ def views(known: Iterable[View[Any]]) -> Iterator[str]:
         if own := [(f"``:{one.name}:``", prose(one.metadata["help"])) for one in fields(view.options)]:
             yield table(("Option", "Meaning"), own, "25 75")
         shown = view.show(EMPTY, view.options())
-        yield "Columns, as the table has them without options:"
+        yield "Columns of the table, where no option says otherwise:"
         yield table(("Name", "Title", "Shown"), map(_column, shown.columns), "40 40 20")
 
 
 def _column(column: Column) -> tuple[str, ...]:
-    return f"``{column.name}``", prose(column.title), "where it is asked for" if column.optional else "yes"
+    return f"``{column.name}``", prose(column.title), "if asked for" if column.optional else "yes"
 
 
 def _module_doc(plugin: Plugin) -> str:

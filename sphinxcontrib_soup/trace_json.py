@@ -24,7 +24,7 @@ _KIND_OF = {type_: kind for kind, type_ in KINDS.items()}
 def encode(value: object) -> Json:
     """A value as JSON: a dataclass is an object of its fields, `location` last; evidence has its `kind` first.
 
-    The keys of a mapping are sorted, `schema` before all; everything else keeps its order.
+    The keys of a mapping, `schema` before all, and the members of a set are sorted; everything else keeps its order.
 
     :raises TypeError: if a value of a type that is none of ours is in it
     """
@@ -37,6 +37,8 @@ def encode(value: object) -> Json:
         return {str(key): encode(value[key]) for key in sorted(value, key=lambda key: (key != "schema", key))}
     if isinstance(value, tuple | list):
         return [encode(one) for one in value]
+    if isinstance(value, frozenset):
+        return [encode(one) for one in sorted(value)]
     raise TypeError(f"{type(value).__name__} has no form in JSON")
 
 
@@ -78,9 +80,17 @@ def trace_text(trace: Trace, judgement: Judgement, provenance: Provenance) -> st
             "verdicts": trace.verdicts,
             "soup_uses": trace.soup_uses,
             "findings": judgement.findings,
-            "counts": judgement.counts,
+            "counts": counts_json(judgement),
         }
     )
+
+
+def counts_json(judgement: Judgement) -> dict[str, dict[str, int | str]]:
+    """What each rule counted, by its name; `off` tells why one did not run, and is there only then."""
+    return {
+        rule: {"examined": count.examined, "found": count.found} | ({"off": count.off} if count.off else {})
+        for rule, count in sorted(judgement.counts.items())
+    }
 
 
 def _brief(execution: Execution) -> dict[str, object]:
@@ -136,7 +146,7 @@ def _fits(type_: Any, value: Any) -> bool:
         has_fields: bool = is_dataclass(type_)
         return set(_names(type_)) == value.keys() if has_fields else get_origin(type_) is Mapping
     if isinstance(value, list):
-        return get_origin(type_) is tuple
+        return get_origin(type_) in (tuple, frozenset)
     if isinstance(type_, type) and issubclass(type_, Enum):
         return value in [one.value for one in type_]
     return isinstance(value, (int, float) if type_ is float else type_) if isinstance(type_, type) else False
@@ -173,6 +183,9 @@ def _collection(type_: Any, value: Any, place: str) -> Any:
         types_ = [members[0]] * len(items) if members[1:] == (...,) else list(members)
         _checked(len(types_) == len(items), value, type_, place)
         return tuple(_decode(types_[at], one, f"{place}[{at}]") for at, one in enumerate(items))
+    if origin is frozenset:
+        items = _checked(isinstance(value, list), value, type_, place)
+        return frozenset(_decode(members[0], one, f"{place}[{at}]") for at, one in enumerate(items))
     if origin is Mapping:
         table = _checked(isinstance(value, dict), value, type_, place)
         return {_decode(members[0], key, place): _decode(members[1], table[key], f"{place}[{key}]") for key in table}

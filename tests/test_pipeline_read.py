@@ -189,6 +189,7 @@ def test_a_walk_does_not_follow_links_out(tmp_path: Path) -> None:
     (tmp_path / "in" / "folder").symlink_to("../out")
     (tmp_path / "in" / "again").symlink_to("sub")
     (tmp_path / "in" / "same.ok").symlink_to("b.ok")
+    (tmp_path / "in" / "loop.ok").symlink_to("loop.ok")
     found = walk(tmp_path / "in", (words,), tmp_path)
     assert [one.label for one in found.sources] == ["in/b.ok", "in/same.ok", "in/sub/c.ok"]
     assert found.passed_over == {"links that lead out": 1, "links to folders": 2}

@@ -8,9 +8,9 @@ from typing import Any
 
 from sphinxcontrib_soup import __version__
 from sphinxcontrib_soup.clauses import label
-from sphinxcontrib_soup.model import Count, Finding, Judgement, Phase, Severity
+from sphinxcontrib_soup.model import Finding, Judgement, Phase, Severity
 from sphinxcontrib_soup.plugin import Rule
-from sphinxcontrib_soup.trace_json import encode
+from sphinxcontrib_soup.trace_json import counts_json, encode
 
 SARIF_LEVELS = {Severity.INFO: "note", Severity.WARNING: "warning", Severity.ERROR: "error"}
 
@@ -36,15 +36,10 @@ def as_json(judgement: Judgement, phase: Phase, _rules: Iterable[Rule]) -> str:
         {
             "schema": "soup-findings/1",
             "phase": phase,
-            "counts": {rule: _count_json(count) for rule, count in sorted(judgement.counts.items())},
+            "counts": counts_json(judgement),
             "findings": [encode(finding) for finding in judgement.findings],
         }
     )
-
-
-def _count_json(count: Count) -> dict[str, Any]:
-    """What a rule counted; `off` tells why it did not run, where it did not."""
-    return {"examined": count.examined, "found": count.found} | ({"off": count.off} if count.off else {})
 
 
 def as_sarif(judgement: Judgement, _phase: Phase, rules: Iterable[Rule]) -> str:
@@ -111,9 +106,9 @@ def by_clause(judgement: Judgement, rules: Iterable[Rule]) -> str:
 
 
 def _counted(rule: Rule, judgement: Judgement) -> str:
-    count = judgement.counts.get(rule.name)
-    if count is None:
-        return f"{rule.name}: switched off"
+    count = judgement.counts[rule.name]
+    if count.off:
+        return f"{rule.name} ({rule.basis}): off, {count.off}"
     return f"{rule.name} ({rule.basis}): {count.found} found in {count.examined} examined"
 
 

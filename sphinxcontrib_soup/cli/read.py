@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from sphinxcontrib_soup.wording import counted, shown
 
 SCHEMA = "soup-evidence/1"
 UNREAD = 1
+FAILED = (Outcome.ERROR, Outcome.FAILED)
 
 
 @click.command("read")
@@ -50,7 +51,7 @@ def command(paths: tuple[Path, ...], format_: str) -> None:
         click.echo(dumps({"schema": SCHEMA, "evidence": evidence}).encode(), nl=False)
     else:
         named = {source.path: source.reader for source in reading.sources}
-        click.echo("\n".join(_report(evidence, named, passed_over)))
+        click.echo(_report(evidence, named, passed_over))
     sys.exit(UNREAD if any(isinstance(one, Unread) for one in evidence) else 0)
 
 
@@ -63,44 +64,43 @@ def _root(path: Path, here: Path) -> Path:
 
 def _progress(sources: Sequence[Source]) -> AbstractContextManager[Iterable[Source]]:
     """The files, with a bar on a terminal."""
-    if not sys.stderr.isatty():
-        return nullcontext(sources)
-    return click.progressbar(sources, label="Reading", file=sys.stderr)
+    return click.progressbar(sources, label="Reading", file=sys.stderr) if _on_terminal() else nullcontext(sources)
 
 
-def _report(
-    evidence: Sequence[Evidence], readers: Mapping[str, str | None], passed_over: Mapping[str, int]
-) -> Iterator[str]:
+def _on_terminal() -> bool:
+    return sys.stderr.isatty()
+
+
+def _report(evidence: Sequence[Evidence], readers: Mapping[str, str | None], passed_over: Mapping[str, int]) -> str:
     """What was found, for people: a line a file, the direct components, what went wrong, and a sum."""
     of_file: dict[str, list[Evidence]] = {path: [] for path in readers}
     for one in evidence:
         of_file.setdefault(one.location.path, []).append(one)
     files = [(shown(path), readers.get(path) or "-", _summary(found)) for path, found in of_file.items()]
-    yield from _columns(files)
-    direct = [one for one in evidence if isinstance(one, Component) and one.direct]
-    yield from _section("Direct components", [_component(one) for one in direct])
-    bad = [one for one in evidence if isinstance(one, TestResult) and one.outcome in (Outcome.ERROR, Outcome.FAILED)]
-    yield from _section("Tests that failed", [_test(one) for one in bad])
-    unread = [one for one in evidence if isinstance(one, Unread)]
-    yield from _section("Not read", [(shown(str(one.location)), shown(one.reason, 400)) for one in unread])
-    yield f"{counted(len(files), 'file')}: {_summary(evidence)}"
+    direct = [_component(one) for one in evidence if isinstance(one, Component) and one.direct]
+    failed = [_test(one) for one in evidence if isinstance(one, TestResult) and one.outcome in FAILED]
+    unread = [(shown(str(one.location)), shown(one.reason, 400)) for one in evidence if isinstance(one, Unread)]
+    end = [f"{counted(len(files), 'file')}: {_summary(evidence)}"]
     if passed_over:
-        yield f"Passed over: {', '.join(f'{name} ({number})' for name, number in passed_over.items())}"
+        end.append(f"Passed over: {', '.join(f'{name} ({number})' for name, number in passed_over.items())}")
+    blocks = [
+        _columns(files),
+        _section("Direct components", direct),
+        _section("Tests that failed", failed),
+        _section("Not read", unread),
+        end,
+    ]
+    return "\n\n".join("\n".join(block) for block in blocks if block)
 
 
-def _section(title: str, rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
-    if rows:
-        yield ""
-        yield f"{title}:"
-        yield from (f"  {line}" for line in _columns(rows))
-    yield from [""] * (title == "Not read")
+def _section(title: str, rows: Sequence[tuple[str, ...]]) -> list[str]:
+    return [f"{title}:", *(f"  {line}" for line in _columns(rows))] if rows else []
 
 
-def _columns(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+def _columns(rows: Sequence[tuple[str, ...]]) -> list[str]:
     """Rows as lines, their cells below each other."""
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    for row in rows:
-        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
 def _component(one: Component) -> tuple[str, ...]:

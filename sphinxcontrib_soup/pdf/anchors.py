@@ -13,8 +13,8 @@ from sphinxcontrib_soup.nodes import soup_item
 INTERNAL = "%"
 """Before the page in an address that leads to a page of the same PDF."""
 
-_OUT_OF_FLOW = (nodes.title, nodes.caption, nodes.thead)
-"""Where a footnote cannot be set at the foot of the page, because the text is repeated elsewhere."""
+_REPEATED = (nodes.title, nodes.caption, nodes.thead)
+"""What is shown again elsewhere: in the table of contents, or on the next page."""
 
 
 @dataclass
@@ -59,7 +59,7 @@ def anchors_of(tree: nodes.document, docname: str, items: Collection[str]) -> An
         if node.get("ids"):
             _name(found, node, page, items)
         if isinstance(node, nodes.footnote_reference):
-            if not _within(node, _OUT_OF_FLOW):
+            if flows(node):
                 flowing.add((page, node.get("refid", "")))
         elif isinstance(node, nodes.footnote):
             found.footnotes.update({(page, id_): node for id_ in node["ids"]})
@@ -94,8 +94,9 @@ def _elements(node: nodes.Element, page: str) -> Iterator[tuple[nodes.Element, s
             yield from _elements(child, inner)
 
 
-def _within(node: nodes.Node, kinds: tuple[type[nodes.Element], ...]) -> bool:
+def flows(node: nodes.Node) -> bool:
+    """Whether a node stands in text that is shown once, so that its footnote can go to the foot of that page."""
     parent = node.parent
-    while parent is not None and not isinstance(parent, kinds):
+    while parent is not None and not isinstance(parent, _REPEATED):
         parent = parent.parent
-    return parent is not None
+    return parent is None

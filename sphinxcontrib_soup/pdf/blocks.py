@@ -10,16 +10,15 @@ from sphinxcontrib_soup.pdf.inline import Inline
 from sphinxcontrib_soup.pdf.markup import array, block, call, lines, prose, string
 
 _ENUMERATORS = {"arabic": "1", "loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
+_NARROW = 200.0
+"""Points of width below which the body of a field goes below its name."""
 
 
 class Blocks(Inline):
     """Writes paragraphs, lists and what is like them."""
 
     def write_compound(self, node: nodes.Element) -> str:
-        if self.depth:
-            return self.content(node)
-        self.flat(node.children)
-        return ""
+        return self.spread(node)
 
     write_glossary = write_compound
 
@@ -111,17 +110,18 @@ class Blocks(Inline):
         return call("definition", lines(map(block, terms)), block(said))
 
     def write_field_list(self, node: nodes.Element) -> str:
-        return call("pairs", *map(self._pair, _elements(node)))
+        stacked = {"stacked": "true"} if self.room < _NARROW else {}
+        return call("pairs", *map(self._pair, _elements(node)), **stacked)
 
     write_option_list = write_field_list
 
     def _pair(self, node: nodes.Element) -> str:
-        label, said = _elements(node)
+        label, *said = _elements(node)
         if isinstance(label, nodes.option_group):
             name = call("coded", prose(", ".join(option.astext() for option in label.children)))
         else:
             name = call("strong", self.content(label))
-        return f"({name}, {self.compact(said)})"
+        return f"({name}, {self.compact(said[0]) if len(said) == 1 else self.expression(said)})"
 
     def write_hlist(self, node: nodes.Element) -> str:
         columns = [self.content(child) for child in _elements(node)]

@@ -10,7 +10,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.locale import admonitionlabels
 
-from sphinxcontrib_soup.pdf.markup import array, block, call, long_words, prose, string
+from sphinxcontrib_soup.pdf.markup import LONGEST_WORD, array, block, call, long_words, prose, string
 from sphinxcontrib_soup.pdf.writing import Writing
 
 _COLOURS = {
@@ -27,10 +27,11 @@ _LANGUAGES = {
     **dict.fromkeys(("ini", "cfg", "dosini"), "ini"),
 }
 """What Sphinx's highlighter calls a language, to what the compiler calls it."""
-_LENGTH = re.compile(r"([0-9.]+)\s*(px|pt|cm|mm|in|em|ex|pc|%)?")
+_LENGTH = re.compile(r"([0-9]+\.?[0-9]*|\.[0-9]+)\s*(px|pt|cm|mm|in|em|ex|pc|%)?")
 _UNITS = {"": 0.75, "px": 0.75, "pt": 1, "cm": 28.3465, "mm": 2.83465, "in": 72, "pc": 12, "em": 10, "ex": 5}
 """Points to a unit; a pixel is that of CSS, a letter that of the running text."""
-_WIDE_WORD = 70
+_LONGEST_CODE = 60
+"""Characters from which a word of code is broken, outside the narrow cells of tables."""
 
 
 class Boxes(Writing):
@@ -67,8 +68,9 @@ class Boxes(Writing):
             named["numbers"] = str(arguments.get("linenostart", 1))
         if marked := arguments.get("hl_lines"):
             named["marked"] = array(map(str, marked))
-        if long_words(_WIDE_WORD).search(text):
-            named["wrap"] = "true"
+        longest = _LONGEST_CODE if self.longest >= LONGEST_WORD else max(self.longest - 2, 2)
+        if long_words(longest).search(text):
+            named["longest"] = str(longest)
         return call("listing", string(text), **named)
 
     def write_doctest_block(self, node: nodes.Element) -> str:
@@ -79,10 +81,7 @@ class Boxes(Writing):
         if node.get("literal_block") and node.children and isinstance(node.children[0], nodes.caption):
             caption, *code = node.children
             return self.captioned("listing", self._numbered(node, caption, "code-block"), self.expression(code))
-        if self.depth:
-            return self.content(node)
-        self.flat(node.children)
-        return ""
+        return self.spread(node)
 
     def write_math_block(self, node: nodes.Element) -> str:
         number = {"number": string(f"({node['number']})")} if node.get("number") else {}

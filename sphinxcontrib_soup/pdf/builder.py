@@ -120,7 +120,7 @@ class SoupPdfBuilder(Builder):
             frame = cover(
                 document,
                 title=title_of(tree),
-                anchor=anchors.tops.get(document.docname, document.docname),
+                anchor=translator.title_anchor,
                 language=self.config.language,
                 author="" if self.config.author in _NO_AUTHOR else self.config.author,
                 contents=translator.has_headings,

@@ -29,7 +29,7 @@ class Cells(Writing):
         text = prose(part.text, longest)
         if isinstance(part, Ref):
             name = self.anchors.items.get(part.id)
-            return text if name is None else call("goto", string(name), text)
+            return text if name is None else self.goto(name, text)
         if isinstance(part, Badge):
             return call("badge", string(part.tone), text)
         return code(part.text, longest) if isinstance(part, Place) else text

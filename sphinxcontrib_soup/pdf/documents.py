@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 _STEM = re.compile(r"[\w.@+-]+")
 _ON_COVER = ("revision", "document_kind", "owner", "reviewer", "approver")
 _SHOWN_DIGEST = 12
+_RUNNING = 80
+_LANGUAGE = re.compile(r"([a-z]{2,3})(?:[_-]([A-Z]{2}))?(?![a-zA-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +41,17 @@ class Document:
 class Cover:
     """What the frame of a document shows beside its body; `facts` and `provenance` pair a label with a text.
 
-    `tone` is that of the status line, `anchor` the name by which the document itself is linked to, `sources` holds
-    path, reader and digest of what was read.
+    `tone` is that of the status line, `anchor` the name by which the title is linked to, `running` the title as it fits
+    into the head of a page, `sources` holds path, reader and digest of what was read.
     """
 
     id: str
     title: str
+    running: str
     anchor: str
     project: str
     language: str
+    region: str
     authors: tuple[str, ...]
     description: str
     keywords: tuple[str, ...]
@@ -109,13 +113,16 @@ def cover(
     shown = (item and item.title) or title or provenance.project
     project = f"{provenance.project} {provenance.release}".strip()
     stated = _stated(item) if item else {}
+    found = _LANGUAGE.match(language)
     status, tone = _status(built.judgement)
     return Cover(
         id=document.stem,
         title=shown,
+        running=shown if len(shown) <= _RUNNING else f"{shown[: _RUNNING - 1]}…",
         anchor=anchor,
         project=project,
-        language=language,
+        language=found[1] if found else "en",
+        region=(found[2] or "") if found else "",
         authors=tuple(filter(None, [stated.get("Owner", author)])),
         description=f"{document.stem} of {project}",
         keywords=(document.stem, provenance.project),

@@ -7,6 +7,7 @@ import re
 from docutils import nodes
 from sphinx import addnodes
 
+from sphinxcontrib_soup.pdf.anchors import flows
 from sphinxcontrib_soup.pdf.markup import block, call, code, lines, prose, string
 from sphinxcontrib_soup.pdf.writing import Writing
 
@@ -51,12 +52,13 @@ class Inline(Writing):
         return call("strong", self.write_literal(node))
 
     def write_math(self, node: nodes.Element) -> str:
+        self.note_signs(node.astext(), node)
         return code(node.astext(), self.longest)
 
     def write_inline(self, node: nodes.Element) -> str:
         return self.content(node)
 
-    write_generated = write_problematic = write_pending_xref = write_target = write_inline
+    write_generated = write_problematic = write_pending_xref = write_target = write_download_reference = write_inline
     write_NeedPart = write_inline  # noqa: N815 - a node of sphinx-needs
 
     def write_abbreviation(self, node: nodes.Element) -> str:
@@ -74,26 +76,23 @@ class Inline(Writing):
         inner = self.content(node)
         name = self.anchors.of_reference(node, self.docname)
         if name is not None:
-            return call("goto", string(name), inner)
+            return self.goto(name, inner)
         address: str = node.get("refuri", "")
         if _WEB.match(address) and len(address) < _LONGEST_ADDRESS:
             return call("web", string(address), inner)
         return inner
 
-    def write_download_reference(self, node: nodes.Element) -> str:
-        return self.content(node)
-
     def write_footnote_reference(self, node: nodes.Element) -> str:
         key = (self.docname, node.get("refid", ""))
-        name = f"note {key[0]}#{key[1]}"
         note = self.anchors.footnotes.get(key)
-        if note is None or self.verbatim:
+        if note is None:
             inner = call("super", prose(node.astext()))
             linked = self.anchors.names.get(key)
-            return call("goto", string(linked), inner) if linked else inner
-        if not self.place(name):
-            return call("note-again", string(name))
-        return call("note", string(name), self.said(note))
+            return self.goto(linked, inner) if linked else inner
+        name = f"note {key[0]}#{key[1]}"
+        if flows(node) and self.place(name):
+            return call("note", string(name), self.said(note))
+        return call("note-again", string(name))
 
     def said(self, note: nodes.Element) -> str:
         """What a footnote or citation says beside its label, which its first paragraph follows in the same line."""
@@ -114,10 +113,14 @@ class Inline(Writing):
         self.warn(f"the PDF leaves out what is raw {' '.join(formats)}: it takes raw typst alone", node)
         return ""
 
+    def write_comment(self, node: nodes.Element) -> str:
+        """Nothing, unless it is no comment but a node of an extension that other writers take for one."""
+        return self.content(node) if any(isinstance(child, nodes.Element) for child in node.children) else ""
+
     def write_index(self, _node: nodes.Node) -> str:
         return ""
 
-    write_comment = write_substitution_definition = write_meta = write_index
+    write_substitution_definition = write_meta = write_index
     write_highlightlang = write_tabular_col_spec = write_toctree = write_system_message = write_index
     write_docinfo = write_decoration = write_pending = write_index
 

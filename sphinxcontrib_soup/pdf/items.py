@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 
 from docutils import nodes
+from jinja2 import Template
 
 from sphinxcontrib_soup.model import Block, Cell, plain
+from sphinxcontrib_soup.nodes import soup_item
 from sphinxcontrib_soup.pdf.cells import Cells
-from sphinxcontrib_soup.pdf.markup import LONGEST_WORD
+from sphinxcontrib_soup.pdf.markup import LONGEST_WORD, call
 
 _LEVELS = 6
 _SHORT = 36
@@ -19,13 +21,16 @@ _SHORT = 36
 class Items(Cells):
     """Writes the blocks of our items."""
 
+    @cached_property
+    def _template(self) -> Template:
+        return self.setting.templates.get_template("soup/item.typ.jinja")
+
     def write_soup_item(self, node: nodes.Element) -> str:
         made: Block = node["block"]
         name = self.anchors.items.get(made.anchor, made.anchor)
         first = self.place(name)
         self.note_signs(made.title, node)
-        template = self.setting.templates.get_template("soup/item.typ.jinja")
-        return template.render(
+        drawn = self._template.render(
             block=made,
             level=min(self.level + 1, _LEVELS),
             name=name if first else None,
@@ -33,6 +38,15 @@ class Items(Cells):
             statement=self.content(node),
             cell=partial(self.cell, longest=LONGEST_WORD, node=node),
         )
+        return call("indented", drawn) if _is_nested(node) else drawn
+
+
+def _is_nested(node: nodes.Node) -> bool:
+    """Whether an item is written within the statement of another."""
+    parent = node.parent
+    while parent is not None and not isinstance(parent, soup_item):
+        parent = parent.parent
+    return parent is not None
 
 
 def _paired(facts: Sequence[tuple[str, Cell]]) -> list[tuple[str, Cell, bool]]:

@@ -23,6 +23,8 @@ class Sections(Writing):
         title = title_section(node)
         for child in node.children:
             if child is title and title is not None:
+                self.title_anchor = self.anchors.names[self.docname, title["ids"][0]]
+                self.place(self.title_anchor)
                 self._section(title)
             else:
                 self.render(child)

@@ -6,14 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from docutils import nodes
+from sphinx.builders import Builder
 
-from sphinxcontrib_soup.model import Badge, Cell, Row, Table
+from sphinxcontrib_soup.model import Badge, Row, Table
 from sphinxcontrib_soup.nodes import soup_table
 from sphinxcontrib_soup.pdf.boxes import Boxes
 from sphinxcontrib_soup.pdf.cells import Cells
 from sphinxcontrib_soup.pdf.markup import array, block, call, prose
 from sphinxcontrib_soup.pdf.measure import Content, Fit, content, fit
 from sphinxcontrib_soup.pdf.sections import Sections
+from sphinxcontrib_soup.pdf.writing import Setting
 
 _INDENTED = 0.92
 """What is left of the width within a list or a box."""
@@ -34,18 +36,21 @@ class Entry:
 class Tables(Boxes, Sections, Cells):
     """Writes tables, turning the page for those that are too wide for an upright one."""
 
+    def __init__(self, document: nodes.document, builder: Builder, setting: Setting) -> None:
+        super().__init__(document, builder, setting)
+        self._fits: dict[nodes.Element, Fit] = {}
+
     def is_wide(self, node: nodes.Node) -> bool:
         shown = (isinstance(node, soup_table) and node["table"].rows) or isinstance(node, nodes.table)
         return bool(shown) and isinstance(node, nodes.Element) and self._fit_of(node).turned
 
     def _fit_of(self, node: nodes.Element) -> Fit:
         """How a table is set where we stand; found once, because it is also asked for before its section begins."""
-        fits: dict[int, Fit] = self.__dict__.setdefault("_fits", {})
-        if id(node) not in fits:
+        if node not in self._fits:
             columns = _view_columns(node["table"]) if isinstance(node, soup_table) else _columns(node)
             room = self.room * (_INDENTED if self.depth else 1)
-            fits[id(node)] = fit(columns, room, may_turn=not self.depth and not self.turned)
-        return fits[id(node)]
+            self._fits[node] = fit(columns, room, may_turn=not self.depth and not self.turned)
+        return self._fits[node]
 
     def _framed(self, node: nodes.Element, made: str) -> str:
         """A table, on a turned page of its own where it needs one and does not stand on one yet."""
@@ -62,10 +67,10 @@ class Tables(Boxes, Sections, Cells):
         table: Table = node["table"]
         if not table.rows:
             return call("par", call("emph", prose(table.empty)))
-        set_ = self._fit_of(node)
-        heads = (call("head", prose(one.title, wide)) for one, wide in zip(table.columns, set_.longest, strict=True))
-        rows = (self._row(row, set_.longest, node) for row in table.rows)
-        made = _matrix(set_, [call("table.header", *heads), *rows])
+        fitted = self._fit_of(node)
+        heads = (call("head", prose(one.title, wide)) for one, wide in zip(table.columns, fitted.longest, strict=True))
+        rows = (self._row(row, fitted.longest, node) for row in table.rows)
+        made = _matrix(fitted, [call("table.header", *heads), *rows])
         made = self.captioned("table", prose(table.title), made)
         legend = [_GAP_LEGEND] if any(row.gap for row in table.rows) else []
         notes = [call("small", prose(note)) for note in (*legend, *table.notes)]
@@ -80,26 +85,26 @@ class Tables(Boxes, Sections, Cells):
     # --- of authors
 
     def write_table(self, node: nodes.table) -> str:
-        set_ = self._fit_of(node)
+        fitted = self._fit_of(node)
         group = _group(node)
-        rows = [self._entries(part, set_) for part in group.children if isinstance(part, (nodes.thead, nodes.tbody))]
-        made = _matrix(set_, [row for part in rows for row in part])
+        rows = [self._entries(part, fitted) for part in group.children if isinstance(part, (nodes.thead, nodes.tbody))]
+        made = _matrix(fitted, [row for part in rows for row in part])
         title = next((child for child in node.children if isinstance(child, nodes.title)), None)
         made = self.captioned("table", self._numbered(node, title, "table"), made)
         return self._framed(node, made)
 
-    def _entries(self, part: nodes.Element, set_: Fit) -> list[str]:
+    def _entries(self, part: nodes.Element, fitted: Fit) -> list[str]:
         head = isinstance(part, nodes.thead)
         stubs = [bool(one.get("stub")) for one in part.parent.children if isinstance(one, nodes.colspec)]
         rows = [
-            ", ".join(self._entry(entry, set_, strong=head or stubs[entry.column]) for entry in row)
+            ", ".join(self._entry(entry, fitted, strong=head or stubs[entry.column]) for entry in row)
             for row in _grid(part)
         ]
         return [call("table.header", *rows)] if head else rows
 
-    def _entry(self, entry: Entry, set_: Fit, *, strong: bool) -> str:
+    def _entry(self, entry: Entry, fitted: Fit, *, strong: bool) -> str:
         columns = slice(entry.column, entry.column + entry.columns)
-        with self.within(room=sum(set_.widths[columns]), longest=sum(set_.longest[columns])):
+        with self.within(room=sum(fitted.widths[columns]), longest=sum(fitted.longest[columns])):
             said = self.compact(entry.node)
         named = {"colspan": str(entry.columns)} if entry.columns > 1 else {}
         named |= {"rowspan": str(entry.rows)} if entry.rows > 1 else {}
@@ -110,10 +115,10 @@ class Tables(Boxes, Sections, Cells):
         return call("table.cell", said, **named) if named else said
 
 
-def _matrix(set_: Fit, rows: Sequence[str]) -> str:
-    widths = array(f"{width:.1f}fr" for width in set_.widths)
-    whole = str(set_.whole).lower()
-    return f"matrix({widths}, size: {set_.size:g}pt, whole: {whole},\n" + ",\n".join(rows) + ")"
+def _matrix(fitted: Fit, rows: Sequence[str]) -> str:
+    widths = array(f"{width:.1f}fr" for width in fitted.widths)
+    whole = str(fitted.whole).lower()
+    return f"matrix({widths}, size: {fitted.size:g}pt, whole: {whole},\n" + ",\n".join(rows) + ")"
 
 
 def _group(table: nodes.Element) -> nodes.Element:
@@ -153,13 +158,15 @@ def _columns(table: nodes.Element) -> list[Content]:
 
 def _view_columns(table: Table) -> list[Content]:
     return [
-        content([column.title, *(_measured(row.cells[index]) for row in table.rows)], share=float(column.width))
+        content([column.title, *(_measured(row, index) for row in table.rows)], share=float(column.width))
         for index, column in enumerate(table.columns)
     ]
 
 
-def _measured(value: Cell) -> str:
-    """A cell as text that takes the room it will take; a badge is kept together with its sign."""
-    return "\n".join(
-        " ".join(f"✓_{part.text}" if isinstance(part, Badge) else part.text for part in line) for line in value
+def _measured(row: Row, column: int) -> str:
+    """A cell as text that takes the room it will take, its signs included."""
+    lines = (
+        " ".join(f"✓_{part.text}" if isinstance(part, Badge) else part.text for part in line)
+        for line in row.cells[column]
     )
+    return ("▲_" if row.gap and not column else "") + "\n".join(lines)

@@ -29,4 +29,4 @@ class TypstTranslator(Blocks, Signatures, Items, Tables):
     def translated(self) -> str:
         """The statements of the whole document."""
         self.render(self.document)
-        return "\n".join(self.body)
+        return "\n".join([*self.body, *self.lost_targets()])

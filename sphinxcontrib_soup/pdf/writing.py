@@ -46,6 +46,7 @@ class Setting:
 class Writing(SphinxTranslator):
     """Collects statements. `room` is the width of the text in points, `longest` the length from which words break.
 
+    `title_anchor` is the target that the document's own title is, empty where its first page has no title of all;
     `places` tells where images, and characters that a font might not have, were met first.
     """
 
@@ -62,9 +63,11 @@ class Writing(SphinxTranslator):
         self.turned = False
         self.verbatim = False
         self.has_headings = False
+        self.title_anchor = ""
         self.places: dict[str, str] = {}
         self.explained: set[tuple[str, str]] = set()
         self._placed: set[str] = set()
+        self._linked: set[str] = set()
         self._unknown: set[type[nodes.Node]] = set()
         self._writers: dict[type[nodes.Node], Write | None] = {}
 
@@ -100,10 +103,7 @@ class Writing(SphinxTranslator):
 
     def render(self, node: nodes.Node) -> None:
         """Write a node where we stand."""
-        kind = type(node)
-        if kind not in self._writers:
-            self._writers[kind] = self._writer(kind)
-        write = self._writers[kind]
+        write = self._writer(type(node))
         if write is None:
             node.walkabout(self)
             return
@@ -111,6 +111,13 @@ class Writing(SphinxTranslator):
             self.anchor(node)
         if statement := write(node):
             self.body.append(statement)
+
+    def spread(self, node: nodes.Element) -> str:
+        """The children of a node, written where we stand if that is no expression."""
+        if self.depth:
+            return self.content(node)
+        self.flat(node.children)
+        return ""
 
     def anchor(self, node: nodes.Element) -> None:
         """Put a link target where we stand, if something links to it or it is that of an item."""
@@ -128,6 +135,15 @@ class Writing(SphinxTranslator):
             return False
         self._placed.add(name)
         return True
+
+    def goto(self, name: str, body: str) -> str:
+        """A link to the target of a name."""
+        self._linked.add(name)
+        return call("goto", string(name), body)
+
+    def lost_targets(self) -> list[str]:
+        """Targets for the names that something links to and that got no place, for a link to nothing is an error."""
+        return [call("anchor", string(name)) for name in sorted(self._linked - self._placed)]
 
     @contextmanager
     def within(self, *, room: float | None = None, longest: int | None = None) -> Iterator[None]:
@@ -161,20 +177,20 @@ class Writing(SphinxTranslator):
     # --- how a node finds its method
 
     def dispatch_visit(self, node: nodes.Node) -> None:
-        if self._writers.setdefault(type(node), self._writer(type(node))) is None:
+        if self._writer(type(node)) is None:
             super().dispatch_visit(node)
             return
         self.render(node)
         raise nodes.SkipNode
 
     def _writer(self, kind: type[nodes.Node]) -> Write | None:
-        for one in kind.__mro__:
-            if hasattr(self, f"visit_{one.__name__}"):
-                return None
-            if write := getattr(self, f"write_{one.__name__}", None):
-                found: Write = write
-                return found
-        return None
+        """The method of a class or of the nearest it stands on; none where an extension's visitor comes first."""
+        if kind not in self._writers:
+            names = [one.__name__ for one in kind.__mro__]
+            known = (name for name in names if hasattr(self, f"visit_{name}") or hasattr(self, f"write_{name}"))
+            name = next(known, "")
+            self._writers[kind] = None if hasattr(self, f"visit_{name}") else getattr(self, f"write_{name}", None)
+        return self._writers[kind]
 
     def unknown_visit(self, node: nodes.Node) -> None:
         """Keep the text of what nobody taught us to write, and say so once a class."""

@@ -73,7 +73,7 @@ def walk(folder: Path, readers: Sequence[Reader], base: Path, root: Path | None 
         folders[:] = [name for name in sorted(folders) if not _passes_over(here / name, passed)]
         for name in sorted(names):
             path = here / name
-            if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+            if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
                 passed["links that lead out"] += 1
             elif path.is_file():
                 source = Source(path=path, label=label(path, base), root=root or folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -36,9 +37,9 @@ def read_files(
     known = facts or {}
     evidence: list[Evidence] = []
     files: dict[str, SourceFile] = {}
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for source in sources:
-        path = source.path.resolve()
+        path = os.path.realpath(source.path)
         if path not in seen:
             seen.add(path)
             tracked = _Tracked(path=source.path, label=source.label, root=source.root)

@@ -81,7 +81,13 @@ def stream(source: Source, elements: Elements) -> Iterator[None]:
 
 def _shorten(expat: XMLParserType, elements: Elements) -> None:
     """Let the parser call `elements` itself: its own steps between make attributes and texts that nobody asks for."""
+
+    def unknown(name: str, is_parameter: bool) -> None:
+        if not is_parameter:
+            raise ReadError(f"it refers to the entity {name!r}, which it does not declare", elements.line)
+
     elements.parser = expat
+    expat.SkippedEntityHandler = unknown
     expat.ordered_attributes = False
     expat.StartElementHandler = elements.start
     expat.EndElementHandler = elements.end

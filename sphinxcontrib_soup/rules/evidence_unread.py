@@ -44,8 +44,11 @@ from sphinxcontrib_soup.wording import shown
 @rule("evidence-unread", clause="", basis=Basis.PRACTICE, level=Severity.ERROR)
 def evidence_unread(trace: Trace) -> Iterator[Found | None]:
     broken = {one.location.path for one in trace.unread}
-    yield from (None for path in {source.path for source in trace.sources} - broken)
+    named = {source.path for source in trace.sources}
+    yield from (None for path in named - broken)
     for unread in trace.unread:
         path = shown(unread.location.path, 400)
-        message = f"{path} is not read, or not whole: {shown(unread.reason, 1000)}"
+        problem = shown(unread.reason, 1000)
+        # what is no file that was opened is a pattern of the configuration
+        message = f"{path} is not read, or not whole: {problem}" if unread.location.path in named else problem
         yield Found(subject=path, message=message, location=unread.location)

@@ -27,11 +27,11 @@ class Manual:
         return (self.pages / f"{name}.html").read_text(encoding="utf-8")
 
 
-def build(sources: Path) -> Manual:
+def build(sources: Path, builder: str = "html") -> Manual:
     """Build the manual as CI does: warnings are errors, and all of them are shown."""
-    pages = sources / "_build" / "html"
+    pages = sources / "_build" / builder
     done = subprocess.run(
-        [sys.executable, "-m", "sphinx", "-b", "html", "-W", "--keep-going", "-q", "-j", "1", sources, pages],
+        [sys.executable, "-m", "sphinx", "-b", builder, "-W", "--keep-going", "-q", sources, pages],
         capture_output=True,
         text=True,
         check=False,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import fields
 from html import unescape
 from typing import Any
 
 import click
 import pytest
+from pypdf import PdfReader
 
 from sphinxcontrib_soup.cli import main
 from sphinxcontrib_soup.extension.config import SoupConfig
@@ -40,6 +42,22 @@ def test_a_second_build_writes_nothing_of_the_reference_and_removes_what_is_stal
     (folder / "rules" / "no-such-rule.rst").write_text("no-such-rule\n============\n", encoding="utf-8")
     assert build(manual.sources).code == 0
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*.*")} == written
+
+
+def test_the_manual_is_a_pdf_too(manual: Manual) -> None:
+    made = build(manual.sources, "soup-pdf")
+    assert (made.code, made.said) == (0, "")
+    bookmarks = set(titles(PdfReader(made.pages / "sphinxcontrib-soup.pdf").outline))
+    assert {rule.name for rule in PLUGINS.rules} | {"Getting started", "What is checked and what is not"} <= bookmarks
+
+
+def titles(outline: list[Any]) -> Iterator[str]:
+    """The titles of all bookmarks, as the table of contents nests them."""
+    for one in outline:
+        if isinstance(one, list):
+            yield from titles(one)
+        else:
+            yield one.title
 
 
 @pytest.mark.parametrize("rule", PLUGINS.rules, ids=lambda rule: rule.name)

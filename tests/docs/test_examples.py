@@ -6,8 +6,10 @@ example without that file has no findings. `--update-golden` writes the files an
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -22,6 +24,7 @@ from sphinxcontrib_soup.cli import main
 from tests.docs.manual import DOCS, EXAMPLES, blocks
 
 FIRST, PLUGINS = DOCS / "examples" / "first", DOCS / "examples" / "plugins"
+REPORTER = DOCS.parent / "sample_docs" / "display" / "tests" / "junit.js"
 METADATA = "Metadata-Version: 2.1\nName: acme-soup\nVersion: 1.0\n"
 
 Copy = Callable[[Path], Path]
@@ -151,6 +154,21 @@ def test_the_filtered_matrix_of_the_example_shows_what_is_open(copy: Copy) -> No
     soup("build", ".", "build", "-q")
     shown = (folder / "build" / "exports" / "index.traceability-matrix.2.csv").read_text(encoding="utf-8-sig")
     assert shown.splitlines() == ["Requirement,Verdict", "REQ_NEGATIVE A negative dose is refused,failed"]
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="Node.js is not installed")
+@pytest.mark.skipif(not REPORTER.exists(), reason="the sample comes with the repository, not with this archive")
+def test_the_reporter_for_node_writes_what_the_page_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = DOCS / "guide" / "tests.rst"
+    monkeypatch.chdir(tmp_path)
+    Path("tests").mkdir()
+    shutil.copy(REPORTER, "tests")
+    Path("package.json").write_text('{"type": "module"}')
+    Path("tests", "dose.test.js").write_text(next(blocks(page, "js")))
+    done = subprocess.run(shlex.split(next(blocks(page, "sh"))), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    (found,) = json.loads(soup("read", "results.xml", "--format", "json").stdout)["evidence"]
+    assert (found["name"], found["verifies"]) == ("a dose is cut at the maximum", ["REQ_MAX"])
 
 
 # --- plugins ---------------------------------------------------------------------------------------------------------

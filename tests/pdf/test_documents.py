@@ -56,7 +56,7 @@ def built(*severities: Severity, provenance: Provenance | None = None) -> Built:
 
 
 def shown(document: Document, made: Built, title: str = "Page", author: str = "") -> Cover:
-    return cover(document, title=title, anchor="index", language="en", author=author, contents=True, built=made)
+    return cover(document, title=title, anchor="index#title", language="en", author=author, contents=True, built=made)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 from jinja2 import UndefinedError
 from sphinx.config import Config
 
+from sphinxcontrib_soup.pdf.builder import FONTS
 from sphinxcontrib_soup.templates import HERE, templates
 
 
@@ -39,3 +40,8 @@ def test_a_slip_in_a_template_is_an_error(tmp_path: Path) -> None:
 def test_filters_are_those_that_were_given(tmp_path: Path) -> None:
     environment = templates(tmp_path, Config(), shout=str.upper)
     assert environment.from_string("{{ 'a'|shout }}").render() == "A"
+
+
+def test_the_fonts_that_are_shipped_have_their_licence_beside_them() -> None:
+    assert {font.suffix for font in FONTS.iterdir()} == {".otf", ".md"}
+    assert "SIL OPEN FONT LICENSE" in (FONTS / "SourceSans3-LICENSE.md").read_text(encoding="utf-8")

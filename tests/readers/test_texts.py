@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sphinxcontrib_soup.plugin import ReadError, Source
 from sphinxcontrib_soup.readers.json_text import Object, Value, load_object
-from sphinxcontrib_soup.readers.results.junit_xml import seconds, shown
+from sphinxcontrib_soup.readers.result_text import first_lines, seconds
 from sphinxcontrib_soup.readers.toml_text import load_toml
 from sphinxcontrib_soup.readers.xml_text import root
 
@@ -185,6 +185,6 @@ def test_seconds(text: str, value: float | None) -> None:
 
 
 def test_a_message_is_kept_in_part() -> None:
-    assert shown("\n\n  a \nb\n\nc\nd\ne") == "a\nb\n\nc\nd"
-    assert shown("x" * 5000) == "x" * 2000 + "…"
-    assert shown(" \n ") == ""
+    assert first_lines("\n\n  a \nb\n\nc\nd\ne") == "a\nb\n\nc\nd"
+    assert first_lines("x" * 5000) == "x" * 2000 + "…"
+    assert first_lines(" \n ") == ""

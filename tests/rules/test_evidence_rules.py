@@ -65,7 +65,7 @@ class TestUnread:
         assert [one.message for one in judgement.findings] == [
             "bad.xml is not read, or not whole: the root is no testsuite",
             "bad.xml is not read, or not whole: a case without a name",
-            "conf.py is not read, or not whole: no file matches the pattern",
+            "no file matches the pattern",
         ]
         assert {one.severity for one in judgement.findings} == {Severity.ERROR}
         assert judgement.counts[self.name].examined == 3

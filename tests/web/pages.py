@@ -94,7 +94,24 @@ HOSTILE_TABLE = Table(
     empty=HOSTILE,
     notes=(HOSTILE,),
 )
+WORDS = (
+    "unacceptable",
+    "hypoglycaemia",
+    "probability of harm",
+    "occasional",
+    "A damaged record is taken for a sound one",
+)
+WIDE_TABLE = Table(
+    name="wide",
+    title="Risks",
+    columns=tuple(Column(f"column_{number}", f"Residual {number}", 1 + number % 4) for number in range(13)),
+    rows=tuple(
+        Row(cells=tuple(cell(WORDS[(number + line) % len(WORDS)]) for number in range(13))) for line in range(12)
+    ),
+    empty="No risk is declared.",
+)
 TABLES = {
+    "wide": WIDE_TABLE,
     "small": matrix(3),
     "matrix": matrix(30),
     "long": matrix(340),

@@ -43,8 +43,8 @@ CONTRASTS = """(ours) => {
     const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const element = walker.currentNode.parentElement;
-      if (!walker.currentNode.data.trim() || !element.checkVisibility() || element.closest(".highlight, .admonition, .headerlink"))
-        continue;
+      const others = ".highlight, .admonition, .headerlink"; // the theme answers for them
+      if (!walker.currentNode.data.trim() || !element.checkVisibility() || element.closest(others)) continue;
       const grounds = groundsOf(element);
       const text = painted([...grounds, getComputedStyle(element).color]);
       const kept = contrast(painted(grounds), text) / contrast(painted(groundsOf(part.parentElement)), text);

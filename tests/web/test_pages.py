@@ -10,9 +10,10 @@ from urllib.parse import urldefrag, urljoin
 
 import pytest
 
-from sphinxcontrib_soup.extension import html
+from sphinxcontrib_soup.extension import markup
+from sphinxcontrib_soup.extension.html import STATIC
 from sphinxcontrib_soup.kinds import KINDS
-from sphinxcontrib_soup.model import Tone
+from sphinxcontrib_soup.model import Location, Place, Tone, cell
 from tests.web import pages
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def test_an_item_in_an_item_keeps_both_statements(build: Build) -> None:
 
 def test_an_empty_table_says_so(build: Build) -> None:
     text = (build() / "index.html").read_text(encoding="utf-8")
-    assert '<p class="soup-empty" id="no-rows">No risk is declared.</p>' in text
+    assert '<span id="no-rows"></span><p class="soup-empty">No risk is declared.</p>' in text
 
 
 def test_hostile_texts_are_only_texts(build: Build) -> None:
@@ -175,25 +176,53 @@ def test_a_project_replaces_the_template_of_an_item(build: Build, tmp_path: Path
 
 
 def test_every_tone_has_a_sign_of_its_own() -> None:
-    assert len({html.SIGNS[tone] for tone in Tone}) == len(Tone)
+    assert len({markup.SIGNS[tone] for tone in Tone}) == len(Tone)
 
 
-def test_widths_are_classes_that_the_style_sheet_knows() -> None:
-    styles = (html.STATIC / "soup.css").read_text(encoding="utf-8")
-    for table in pages.TABLES.values():
-        for column in html._widths(table.columns):
-            assert f".{column.split(chr(34))[1]} {{" in styles
+def test_the_style_sheet_knows_every_share_of_the_width(build: Build) -> None:
+    styles = (STATIC / "soup.css").read_text(encoding="utf-8")
+    heads = read(build() / "matrix.html").all("th", scope="col")
+    assert [head["class"] for head in heads] == [
+        "soup-w3",
+        *["soup-w1"] * 3,
+        "soup-w4",
+        "soup-w1",
+        "soup-w1",
+        "soup-w2",
+    ]
+    for share in range(1, markup.WIDEST + 1):
+        assert f".soup-w{share} {{ --soup-share: {share}; }}" in styles
 
 
 def test_files_stay_small() -> None:
     for name in ("soup.css", "soup.js"):
-        assert (html.STATIC / name).stat().st_size < 8 * 1024
+        assert (STATIC / name).stat().st_size < 8 * 1024
+
+
+@pytest.mark.parametrize(
+    ("text", "markup_of_it"),
+    [
+        ("a short_text.py", "a short_text.py"),
+        ("a long text with and/or in it, whose words are short", None),
+        ("tests.unit.test_dose::test_meal_part", "tests<wbr>.unit<wbr>.test_<wbr>dose::<wbr>test_<wbr>meal_<wbr>part"),
+        ("<" * 31, "&lt;" * 30 + "<wbr>&lt;"),
+        ("é" * 61, "é" * 30 + "<wbr>" + "é" * 30 + "<wbr>é"),
+    ],
+)
+def test_only_long_words_may_break(text: str, markup_of_it: str | None) -> None:
+    assert markup.cell_markup(cell(text), {}) == (markup_of_it or text)
+
+
+def test_the_name_of_a_file_may_break_between_its_parts() -> None:
+    place = Place(Location("tests/unit/test_dose.py", 12))
+    made = markup.cell_markup(cell(place), {})
+    assert made == '<code class="soup-place">tests/<wbr>unit/<wbr>test_<wbr>dose<wbr>.py:12</code>'
 
 
 def test_five_thousand_rows_are_drawn_in_well_under_a_second() -> None:
     table = pages.TABLES["huge"]
     start = time.process_time()
-    text = html._inner(table, {f"REQ_{number}": f"#REQ_{number}" for number in range(5000)})
+    text = markup.table_rest(table, {f"REQ_{number}": f"#REQ_{number}" for number in range(5000)})
     assert time.process_time() - start < 1
     assert text.count("<tr") == 5001
 

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const LIMIT = 100; // rows shown at first; the page holds the others in a body of their own, which waits for this script
+  const LIMIT = 100; // rows shown at first; the others stand in a body of their own, which waits for this script
   const FEW = 8; // a table of fewer rows needs no search
   const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 
@@ -15,7 +15,8 @@
   function enliven(table) {
     const frame = table.closest(".soup-table-wrap");
     const heads = Array.from(table.tHead.rows[0].cells);
-    const written = Array.from(table.querySelectorAll(":scope > tbody > tr"), (row) => ({ row, gap: row.classList.contains("soup-gap") }));
+    const rows = Array.from(table.tBodies).flatMap((body) => Array.from(body.rows));
+    const written = rows.map((row) => ({ row, gap: row.classList.contains("soup-gap") }));
     let entries = written;
     let words = [];
     let gapsOnly = false;

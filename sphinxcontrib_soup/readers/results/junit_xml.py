@@ -7,13 +7,13 @@ https://google.github.io/googletest/advanced.html#generating-an-xml-report (test
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sphinxcontrib_soup.model import Attempt, Evidence, Location, Outcome, TestResult, Unread, worst
 from sphinxcontrib_soup.plugin import Source, reader, words
+from sphinxcontrib_soup.readers.result_text import first_lines, seconds
 from sphinxcontrib_soup.readers.xml_text import Elements, local, root, stream
 
 Pairs = list[tuple[str, str]]
@@ -48,12 +48,7 @@ STATED = {
 }
 """What the attributes `status` and `result` say of a test case that has no element for it."""
 
-KEPT_LINES, KEPT_SIGNS = 5, 2000
-"""How much of a message is kept."""
-
 _COUNT = re.compile(r"\d{1,9}")
-_PLAIN = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
-_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}")
 _TEST_PLAN = (b"internalid=", b"<node_order")
 """What TestLink writes into its test plans, which have the same elements and no results."""
 
@@ -137,7 +132,7 @@ class _Cases(Elements):
                 self.announced = (int(tests), self.line)
         elif tag in ("error", "failure"):
             suite = self.suites[-1].path or "the file"
-            reason = f"{suite} reports {tag} outside of any test case: {shown(attributes.get('message', ''))}"
+            reason = f"{suite} reports {tag} outside of any test case: {first_lines(attributes.get('message', ''))}"
             self.found.append(Unread(reason=reason, location=self.source.at(self.line)))
 
     def end(self, tag: str) -> None:
@@ -162,14 +157,15 @@ class _Cases(Elements):
         """Give its text to the try or the property that ends."""
         if self.listening == 1:
             tag, message = self.tries[-1]
-            self.tries[-1] = (tag, shown(message) or shown(text))
+            self.tries[-1] = (tag, first_lines(message) or first_lines(text))
         else:
             self.properties[-1] = (self.properties[-1][0], text.strip())
         self.listening = 0
 
 
 def _result(case: dict[str, str], tries: Pairs, properties: Pairs, suite: _Suite, place: Location) -> TestResult:
-    outcome, message, attempts = _judged(tries, _stated(case)) if tries else (_stated(case), None, ())
+    stated, word = _stated(case)
+    outcome, message, attempts = _judged(tries, stated) if tries else (stated, word, ())
     told = [(name, case[name]) for name in ("file", "line") if name in case]
     return TestResult(
         name=case.get("name") or "(no name)",
@@ -205,15 +201,20 @@ def _judged(tries: Pairs, stated: Outcome) -> tuple[Outcome, str | None, tuple[A
     return deciding.outcome, deciding.message, tuple(attempts) if len(attempts) > 1 else ()
 
 
-def _stated(case: dict[str, str]) -> Outcome:
-    """The outcome that the attributes tell; a test case of which nothing is said has passed.
+def _stated(case: dict[str, str]) -> tuple[Outcome, str | None]:
+    """The outcome that the attributes tell, and in which word; a test case of which nothing is said has passed.
 
     `result` may also be a value that the test recorded itself, so that an unknown word there means nothing.
     """
     if "status" not in case and "result" not in case:
-        return Outcome.PASSED
-    status, result = (case.get(name, "").lower() for name in ("status", "result"))
-    return worst((STATED.get(status, Outcome.NOT_RUN), STATED.get(result, Outcome.PASSED)))
+        return Outcome.PASSED, None
+    status, result = case.get("status", ""), case.get("result", "")
+    said = {
+        STATED.get(result.lower(), Outcome.PASSED): result,
+        STATED.get(status.lower(), Outcome.NOT_RUN): status,
+    }
+    outcome = worst(said)
+    return outcome, None if outcome is Outcome.PASSED else said[outcome]
 
 
 def _verifies(case: dict[str, str], properties: Pairs) -> tuple[str, ...]:
@@ -222,21 +223,3 @@ def _verifies(case: dict[str, str], properties: Pairs) -> tuple[str, ...]:
     if "verifies" in case:
         said.append(case["verifies"])
     return tuple(dict.fromkeys(words(" ".join(said)))) if said else ()
-
-
-def shown(text: str) -> str:
-    """The first lines of a message, without blank ones before it."""
-    lines = text.strip()[: KEPT_SIGNS + 1].splitlines()[:KEPT_LINES]
-    short = "\n".join(line.rstrip() for line in lines)
-    return short if len(short) <= KEPT_SIGNS else f"{short[:KEPT_SIGNS]}…"
-
-
-def seconds(text: str) -> float | None:
-    """A duration, thousands set apart by commas or not; `None` where it is none, or may mean two things."""
-    text = text.strip()
-    if not _PLAIN.fullmatch(text):
-        if not _GROUPED.fullmatch(text):
-            return None
-        text = text.replace(",", "")
-    value = float(text)
-    return value if math.isfinite(value) else None
