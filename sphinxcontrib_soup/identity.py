@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from packageurl import PackageURL
 
 
@@ -14,12 +15,16 @@ def package_url(ecosystem: str, name: str, version: str | None = None, namespace
 
 
 def package_key(purl: str) -> str | None:
-    """What two versions of one package share: its URL without version, qualifiers and subpath; `None` if it is none."""
+    """What two versions of one package share: its URL without version, qualifiers and subpath; `None` if it is none.
+
+    A name of PyPI has one spelling (https://packaging.python.org/en/latest/specifications/name-normalization/).
+    """
     try:
         parsed = PackageURL.from_string(purl)
     except ValueError:
         return None
-    return PackageURL(type=parsed.type, namespace=parsed.namespace, name=parsed.name).to_string()
+    name = re.sub(r"[-_.]+", "-", parsed.name).lower() if parsed.type == "pypi" else parsed.name
+    return PackageURL(type=parsed.type, namespace=parsed.namespace, name=name).to_string()
 
 
 def package_name(key: str) -> str:

@@ -95,7 +95,10 @@ class Source:
 
         :raises ReadError: if the name leads out of :attr:`root`
         """
-        path = (self.path.parent / relative).resolve()
+        try:
+            path = (self.path.parent / relative).resolve()
+        except RuntimeError as error:  # links that lead to each other, until Python 3.13
+            raise ReadError(f"{relative!r} is a link that leads to itself") from error
         if not path.is_relative_to(self.root.resolve()):
             raise ReadError(f"{relative!r} leads out of the folder that is read, so it is not followed")
         label = posixpath.normpath(posixpath.join(posixpath.dirname(self.label), relative))

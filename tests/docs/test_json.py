@@ -62,7 +62,7 @@ def test_trace(package: Path) -> None:
     trace = read(package / "trace.json")
     assert set(trace) == keys("json-trace")
     assert {key for one in trace["items"] for key in one} == keys("json-item")
-    assert set(trace["counts"]["risk-uncontrolled"]) == {"examined", "found", "off"}
+    assert set(trace["counts"]["risk-uncontrolled"]) == {"examined", "found"}
     assert set(trace["provenance"]) == {"project", "release", "tool", "date", "commit", "dirty"}
     assert set(trace["links"][0]) == {"source", "type", "target"}
     assert set(trace["sources"][0]) == {"path", "sha256", "reader", "facts"}

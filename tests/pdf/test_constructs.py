@@ -6,7 +6,6 @@ import re
 import struct
 import zlib
 
-
 import pytest
 
 from tests.pdf.pdf_file import Pdf
@@ -197,7 +196,7 @@ def test_an_image_is_never_larger_than_its_page(project: Project, width: int, he
 def drawings(commands: bytes) -> list[tuple[float, float]]:
     """The width and height in points of each image of a page."""
     number = rb"(-?[\d.]+)"
-    matrix = rb"%s 0 0 %s -?[\d.]+ -?[\d.]+ cm\s+/\w+ Do" % (number, number)
+    matrix = rb"%s 0 0 %s -?[\d.]+ -?[\d.]+ cm\s*/\w+ Do" % (number, number)
     return [(float(wide), abs(float(high))) for wide, high in re.findall(matrix, commands)]
 
 
