@@ -1,4 +1,4 @@
-"""Every quality gate, in one command: style, types, layers, tests. All of them run, and one that fails fails the whole."""
+"""Every quality gate, in one command: style, types, layers, tests. All run, and one that fails fails the whole."""
 
 import shutil
 import subprocess

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.errors import NoUri
 
 from sphinxcontrib_soup.blocks import block
 from sphinxcontrib_soup.extension.html import depart_item, depart_table, visit_item, visit_table
-from sphinxcontrib_soup.model import Block, Cell, Item, Ref
-from sphinxcontrib_soup.needs import Built, recall
-from sphinxcontrib_soup.needs.draw import draw_items, plain_parts
+from sphinxcontrib_soup.extension.links import block_refs, table_refs, uris
+from sphinxcontrib_soup.model import Item
+from sphinxcontrib_soup.needs import recall
+from sphinxcontrib_soup.needs.draw import draw_items, plain_parts, renumber_cards
 from sphinxcontrib_soup.nodes import expand, soup_item, soup_table, soup_view
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.builders import Builder
 
 
 def setup_render(app: Sphinx) -> None:
@@ -26,6 +24,7 @@ def setup_render(app: Sphinx) -> None:
     app.add_node(soup_view)
     # before sphinx-needs draws its cards (500)
     app.connect("doctree-resolved", fill, priority=400)
+    app.connect("doctree-resolved", renumber_cards, priority=900)
 
 
 def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -37,16 +36,16 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
         def draw(item: Item, statement: list[nodes.Node]) -> list[nodes.Node]:
             made = block(built.trace, item)
-            uris = _uris(app.builder, docname, built, _refs(block_cells(made)))
-            return fit(soup_item("", *statement, ids=[item.id], block=made, uris=uris))
+            found = uris(app.builder, docname, built.trace, block_refs(made))
+            return fit(soup_item("", *statement, ids=[item.id], block=made, uris=found))
 
         draw_items(app.env, doctree, built.trace.items, draw)
     if "NeedPart" not in drawn:
         plain_parts(doctree)
     for place in list(doctree.findall(soup_view)):
         table = built.tables[place["key"]]
-        uris = _uris(app.builder, docname, built, _refs(cell for row in table.rows for cell in row.cells))
-        node = soup_table("", ids=place["ids"], names=place["names"], table=table, uris=uris)
+        found = uris(app.builder, docname, built.trace, table_refs(table))
+        node = soup_table("", ids=place["ids"], names=place["names"], table=table, uris=found)
         node.source, node.line = place.source, place.line
         place.parent.replace(place, fit(node))
 
@@ -64,36 +63,3 @@ def _drawn(app: Sphinx) -> frozenset[str]:
         return frozenset({soup_item.__name__, soup_table.__name__, "NeedPart"})
     handlers = app.registry.translation_handlers
     return frozenset(handlers.get(app.builder.name) or handlers.get(app.builder.format, {}))
-
-
-def block_cells(made: Block) -> Iterator[Cell]:
-    for _, cell in (*made.fields, *made.outgoing, *made.incoming):
-        yield cell
-
-
-def _refs(cells: Iterable[Cell]) -> Iterator[str]:
-    return (part.id for cell in cells for line in cell for part in line if isinstance(part, Ref))
-
-
-def _uris(builder: Builder, docname: str, built: Built, ids: Iterable[str]) -> dict[str, str]:
-    """The addresses of items as seen from a page, for those that stand on one which this builder writes."""
-    pages: dict[str, str | None] = {}
-    uris: dict[str, str] = {}
-    for id_ in dict.fromkeys(ids):
-        item = built.trace.items.get(id_)
-        if item is None or not item.document:
-            continue
-        if item.document not in pages:
-            pages[item.document] = _page_uri(builder, docname, item.document)
-        if (page := pages[item.document]) is not None:
-            uris[id_] = f"{page}#{id_}"
-    return uris
-
-
-def _page_uri(builder: Builder, docname: str, target: str) -> str | None:
-    if builder.name == "singlehtml":
-        return ""
-    try:
-        return "" if target == docname else builder.get_relative_uri(docname, target)
-    except NoUri:
-        return None

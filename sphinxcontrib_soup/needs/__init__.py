@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from docutils import nodes
+from sphinx import addnodes
 from sphinx_needs.data import SphinxNeedsData
+from sphinx_needs.nodes import Need
+from sphinx_needs.roles.need_part import NeedPart
 
 from sphinxcontrib_soup.model import Judgement, Provenance, Table, Trace
 from sphinxcontrib_soup.needs import directive
 from sphinxcontrib_soup.needs.declare import setup_declare
-from sphinxcontrib_soup.needs.written import pages, setup_written
+from sphinxcontrib_soup.needs.written import page, setup_written
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -47,9 +52,27 @@ def recall(app: Sphinx) -> Built:
     return _BUILT[app]
 
 
-def pages_with_needs(env: BuildEnvironment) -> set[str]:
-    """The pages that show an item, a view of ours, or anything of sphinx-needs."""
-    return {*pages(env), *SphinxNeedsData(env).get_or_create_docs().get("all", ())} & env.found_docs
+def needs_digest(env: BuildEnvironment) -> str:
+    """The digest of every need with all its fields: what the directives of sphinx-needs can show."""
+    made = hashlib.sha256()
+    for id_, need in sorted(SphinxNeedsData(env).get_needs_view().items()):
+        made.update(repr((id_, sorted(need.items()), sorted(need.iter_backlinks_items()))).encode())
+    return made.hexdigest()
+
+
+def _note_page(app: Sphinx, doctree: nodes.document) -> None:
+    """Note what a page that was just read shows of things that stand elsewhere."""
+    here = page(app.env, app.env.docname)
+    here.references = frozenset(str(node["reftarget"]) for node in doctree.findall(addnodes.pending_xref))
+    kinds = app.config.soup_kinds
+    ours = {id_ for id_, need in SphinxNeedsData(app.env).get_needs_mutable().items() if need["type"] in kinds}
+    here.shows_needs = any(_shows_needs(node, ours) for node in doctree.findall(nodes.Element))
+
+
+def _shows_needs(node: nodes.Element, ours: set[str]) -> bool:
+    if isinstance(node, Need):
+        return node["refid"] not in ours
+    return type(node).__module__.startswith("sphinx_needs") and not isinstance(node, NeedPart)
 
 
 def setup_needs(app: Sphinx, on_sealing: OnSealing) -> None:
@@ -60,6 +83,7 @@ def setup_needs(app: Sphinx, on_sealing: OnSealing) -> None:
     app.setup_extension("sphinx_needs")
     setup_declare(app)
     setup_written(app)
+    app.connect("doctree-read", _note_page)
     app.connect("config-inited", directive.register, priority=510)
     app.connect("env-merge-info", directive.settle, priority=400)
     app.connect("needs-before-sealing", lambda app, needs: on_sealing(app, app.env, needs))

@@ -42,7 +42,7 @@ class ItemDirective(NeedDirective):
         self._take_over(item.id)
         if store.has_need(item.id):
             here.items.append(item)
-            return [notice(item.id, ["its ID is already taken"], self.block_text)]
+            return [doubled(item)]
         self.complaints = [f"{problem}; the value was left out" for problem in wrong.values()]
         made = super().run()
         taken = store.has_need(item.id)
@@ -91,12 +91,17 @@ def _in_our_words(message: str, options: list[str]) -> str:
     return message.removeprefix("Need could not be created: ")
 
 
-def notice(name: str, problems: Sequence[str], written: str) -> nodes.Node:
+def doubled(item: WrittenItem) -> nodes.Node:
+    """What stands in the page for an item whose ID another page has."""
+    return notice(f"{item.id} {item.title}", [f"its ID is already taken; it is written at {item.location}"])
+
+
+def notice(name: str, problems: Sequence[str], written: str = "") -> nodes.Node:
     """A block that stands in the page for what could not be taken: what is wrong, and what was written."""
     listed = nodes.bullet_list("", *(nodes.list_item("", nodes.paragraph("", problem)) for problem in problems))
     title = nodes.title("", f"Not taken as it stands: {name}")
-    source = nodes.literal_block(written, written, language="none")
-    return nodes.admonition("", title, listed, source, classes=["error", "soup-rejected"])
+    source = [nodes.literal_block(written, written, language="none")] if written else []
+    return nodes.admonition("", title, listed, *source, classes=["error", "soup-rejected"])
 
 
 def source_location(directive: SphinxDirective) -> Location:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from docutils import nodes
 from sphinx_needs.data import SphinxNeedsData
@@ -12,9 +12,11 @@ from sphinx_needs.nodes import Need
 from sphinx_needs.roles.need_part import NeedPart
 
 from sphinxcontrib_soup.model import Item
-from sphinxcontrib_soup.needs.directive import notice
+from sphinxcontrib_soup.needs.directive import doubled
+from sphinxcontrib_soup.needs.written import pages
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
 Draw = Callable[[Item, list[nodes.Node]], list[nodes.Node]]
@@ -31,10 +33,21 @@ def draw_items(env: BuildEnvironment, doctree: nodes.document, items: Mapping[st
         id_ = node["ids"][0]
         need = needs.get(id_)
         if need is None or node.get("docname") not in (None, need["docname"]):
-            node.replace_self([notice(id_, ["its ID is already taken"], "")])
+            declared = (one for one in pages(env)[node["docname"]].items if one.id == id_)
+            node.parent.replace(node, [doubled(one) for one in declared][:1])
         elif id_ in items and not need["hide"] and not need["layout"]:
             find_and_replace_node_content(node, env, need)
             node.parent.replace(node, draw(items[id_], node.children))
+
+
+def renumber_cards(_app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+    """Number the cards of sphinx-needs, which gives them random names, so that the same page has the same bytes."""
+    for number, card in enumerate(filter(_is_card, doctree.findall(nodes.container)), 1):
+        card["ids"] = [f"SNCB-{number}" if id_.startswith("SNCB-") else id_ for id_ in card["ids"]]
+
+
+def _is_card(node: nodes.Node) -> TypeGuard[nodes.container]:
+    return isinstance(node, nodes.container) and any(id_.startswith("SNCB-") for id_ in node["ids"])
 
 
 def plain_parts(doctree: nodes.document) -> None:

@@ -46,11 +46,16 @@ class WrittenView:
 
 @dataclass
 class Page:
-    """What one page holds of ours."""
+    """What one page holds of ours, and what it shows of things that stand elsewhere.
+
+    `references` are the targets of its cross references, `shows_needs` tells of a directive or role of sphinx-needs.
+    """
 
     items: list[WrittenItem] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     views: list[WrittenView] = field(default_factory=list)
+    references: frozenset[str] = frozenset()
+    shows_needs: bool = False
 
 
 def pages(env: BuildEnvironment) -> dict[str, Page]:
