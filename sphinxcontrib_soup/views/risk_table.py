@@ -91,7 +91,7 @@ def _columns(matrix: RiskMatrix) -> tuple[Column, ...]:
         Column("probability", "Probability", width=2, order=matrix.probabilities),
         Column("initial", "Initial risk", width=2, order=_ORDER),
         Column("causes", "Causes", width=4),
-        Column("mitigations", "Mitigations", width=5),
+        Column("mitigations", "Mitigations", width=8),
         Column("residual_severity", "Residual severity", width=2, order=matrix.severities),
         Column("residual_probability", "Residual probability", width=2, order=matrix.probabilities),
         Column("residual", "Residual risk", width=2, order=_ORDER),
