@@ -36,7 +36,7 @@ logger = logging.getLogger(__name__)
 FONTS = Path(__file__).parent / "fonts"
 WORKSHOP = ".soup-pdf"
 """The folder below the output that holds what the compiler reads, kept to be looked at."""
-_STYLE = "style.typ"
+_STYLE = "soup/style.typ"
 _NO_AUTHOR = ("unknown", "Author name not set")
 
 
@@ -87,22 +87,24 @@ class SoupPdfBuilder(Builder):
             written = self._write_all(made)
         except TemplateError as error:
             raise ExtensionError(f"a template of the PDFs cannot be used: {error}", error) from error
+        fonts = self._fonts()
+        jobs = [self._job(one, fonts) for one in written]
         with progress_message("compiling PDFs"):
-            answers = list(press(map(self._job, written), self.sphinx.parallel))
+            answers = list(press(jobs, self.sphinx.parallel))
         for one, answer in zip(written, answers, strict=True):
             self._report(one, answer)
 
     def _write_all(self, made: Iterable[Document]) -> list[Written]:
         self.templates = templates(Path(self.confdir), self.config, typst=string, prose=prose, code=code)
-        self.workshop.mkdir(parents=True, exist_ok=True)
-        style = self.templates.get_template(f"soup/{_STYLE}").render()
-        (self.workshop / _STYLE).write_text(style, encoding="utf-8")
+        style = self.workshop / _STYLE
+        style.parent.mkdir(parents=True, exist_ok=True)
+        style.write_text(self.templates.get_template(_STYLE).render(), encoding="utf-8")
         return [self._write(document) for document in made]
 
     def _remove_others(self, stems: Set[str]) -> None:
         """Remove what earlier builds made of documents that are no more."""
         for source in self.workshop.glob("*.typ"):
-            if source.name != _STYLE and source.stem not in stems:
+            if source.stem not in stems:
                 for stale in (source, source.with_suffix(".json"), self._output(source.stem)):
                     stale.unlink(missing_ok=True)
 
@@ -149,14 +151,21 @@ class SoupPdfBuilder(Builder):
     def _output(self, stem: str) -> Path:
         return Path(self.outdir) / f"{stem}{self.out_suffix}"
 
-    def _job(self, written: Written) -> Job:
+    def _fonts(self) -> list[str]:
+        """The folders of our fonts and of the project's."""
+        folders = [FONTS, *(Path(self.confdir) / folder for folder in self.config.soup_pdf_fonts)]
+        for folder in folders:
+            if not folder.is_dir():
+                logger.warning("soup_pdf_fonts: there is no folder %s", folder, type="soup", subtype="pdf")
+        return [str(folder) for folder in folders if folder.is_dir()]
+
+    def _job(self, written: Written, fonts: list[str]) -> Job:
         date = as_date(recall(self.sphinx).provenance)
-        further = [str(Path(self.confdir) / folder) for folder in self.config.soup_pdf_fonts]
         return {
             "source": str(self._source(written.document.stem)),
             "root": str(self.workshop),
             "images": list(written.images),
-            "fonts": [str(FONTS), *further],
+            "fonts": fonts,
             "timestamp": calendar.timegm(date.timetuple()) if date else 0,
             "output": str(self._output(written.document.stem)),
         }

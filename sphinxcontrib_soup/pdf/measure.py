@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 PORTRAIT = 476.0
@@ -11,69 +11,79 @@ LANDSCAPE = 722.0
 MANY_COLUMNS = 8
 """From this number of columns on a table is set on a page of its own, turned, where it may be."""
 
-_SIZES = (9.0, 8.0, 7.0, 6.0, 5.0)
+_SIZES = (9.0, 8.0, 7.0, 6.0)
+_LAST_SIZE, _VERY_MANY_COLUMNS = 5.0, 16
+"""The size that only tables of more columns than this come to; in others words are rather broken."""
 _LONGEST = 22
+_MUCH_SHORTER = 0.7
+"""Words of less than this part of the longest are not wider, whatever their letters."""
 _PADDING = 0.88
 """What the cells of `style.typ` leave free at both sides together, in ems."""
-_SLACK = 0.85
-_MOST_LINES = 14
-_WIDTH, _MEAN_WIDTH = 0.6, 0.5
-"""How wide a character is in ems: hardly ever more than the first, in running text about the second."""
+_SLACK = 0.9
+_HIGHEST = 220.0
+"""Points of height up to which a row is kept in one piece."""
+_NARROW, _BROAD = frozenset("fijlrtI.,:;!|'()[]/-"), frozenset("mwMW@%&✓▲")
+_SOME_CHARACTER, _MEAN_CHARACTER = 0.62, 0.5
+_LINE = 1.3
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a column holds: its share of the width, the length in ems of its longest word and of its longest cell, and
-    the most lines that a cell is written in.
-    """
+    """What a column holds: its share of the width, and the length in ems of its longest word."""
 
     share: float
     word: float
-    cell: float
-    lines: int
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a table is set. `longest` is how many characters a word may have in each column before it is broken.
-
-    `whole` tells that no row is so high that it must be allowed to break over pages.
-    """
+    """How a table is set. `longest` is how many characters a word may have in each column before it is broken."""
 
     widths: tuple[float, ...]
     size: float
     longest: tuple[int, ...]
     turned: bool
-    whole: bool
+
+    def is_high(self, texts: Iterable[tuple[int, str]]) -> bool:
+        """Whether a row of these texts, each with its column, must be allowed to break over pages."""
+        return max((self._lines(column, text) for column, text in texts), default=0) * self.size * _LINE > _HIGHEST
+
+    def _lines(self, column: int, text: str) -> float:
+        room = max(self.widths[column] / self.size - _PADDING, 1)
+        return sum(1 + len(line) * _MEAN_CHARACTER // room for line in text.split("\n"))
 
 
 def content(texts: Sequence[str], share: float | None = None) -> Content:
     """What a column of these texts holds; where its share is not given, it is made of how much they say."""
-    word = max((word for text in texts for word in text.split()), key=len, default="")[:_LONGEST]
-    longest = max(map(len, texts), default=0)
-    broken = max((text.count("\n") for text in texts), default=0)
-    said = sum(map(len, texts)) / max(len(texts), 1)
-    return Content(share or (said + longest) ** 0.5 + 1, _WIDTH * len(word), _MEAN_WIDTH * longest, broken + 1)
+    words = {word[:_LONGEST] for text in texts for word in text.split()}
+    least = max(map(len, words), default=0) * _MUCH_SHORTER
+    word = max((_ems(word) for word in words if len(word) >= least), default=0.0)
+    lengths = [len(text) for text in texts] or [0]
+    return Content(share or (sum(lengths) / len(lengths) + max(lengths)) ** 0.5 + 1, word)
+
+
+def _ems(word: str) -> float:
+    """About how wide a word is in bold type, rather too wide than too narrow."""
+    return sum(0.37 if c in _NARROW else 0.9 if c in _BROAD else 0.66 if c.isupper() else 0.57 for c in word)
 
 
 def fit(columns: Sequence[Content], room: float = PORTRAIT, *, may_turn: bool) -> Fit:
     """Set a table with the largest type at which no word needs breaking, upright rather than turned."""
-    places = [(room, size, False) for size in _SIZES]
+    sizes = (*_SIZES, _LAST_SIZE) if len(columns) > _VERY_MANY_COLUMNS else _SIZES
+    places = [(room, size, False) for size in sizes]
     if may_turn:
         upright = places[:2] if len(columns) < MANY_COLUMNS else []
-        places = [*upright, *((LANDSCAPE, size, True) for size in _SIZES)]
+        places = [*upright, *((LANDSCAPE, size, True) for size in sizes)]
     fitting = (place for place in places if sum(_needs(columns, place[1])) <= place[0] * _SLACK)
     width, size, turned = next(fitting, places[-1])
     widths = _widths(columns, _needs(columns, size), width)
-    longest = tuple(max(2, int((wide / size - _PADDING) / _WIDTH + 0.01)) for wide in widths)
-    lines = max(
-        (
-            column.lines + column.cell / max(wide / size - _PADDING, 1)
-            for column, wide in zip(columns, widths, strict=True)
-        ),
-        default=0,
-    )
-    return Fit(widths, size, longest, turned, lines <= _MOST_LINES)
+    longest = (_longest(column, wide / size - _PADDING) for column, wide in zip(columns, widths, strict=True))
+    return Fit(widths, size, tuple(longest), turned)
+
+
+def _longest(column: Content, room: float) -> int:
+    """How many characters a word may have: all that any has where the longest fits, but no more than a page bears."""
+    return _LONGEST if column.word <= room + 0.01 else max(2, int(room / _SOME_CHARACTER))
 
 
 def _needs(columns: Sequence[Content], size: float) -> list[float]:

@@ -52,7 +52,7 @@ def _digest(job: Job) -> str:
     """What a PDF is made of: everything that is read for it, and the compiler."""
     root = Path(job["root"])
     digest = hashlib.sha256(f"{version('typst')} {job['timestamp']}".encode())
-    for path in (_SCRIPT, Path(job["source"]), root / "style.typ", *(root / image for image in job["images"])):
+    for path in (_SCRIPT, Path(job["source"]), root / "soup" / "style.typ", *(root / image for image in job["images"])):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     fonts = sorted(file for folder in job["fonts"] for file in Path(folder).rglob("*") if file.is_file())
     for font in fonts:

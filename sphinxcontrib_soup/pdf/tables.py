@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docutils import nodes
 from sphinx.builders import Builder
@@ -19,6 +19,7 @@ from sphinxcontrib_soup.pdf.writing import Setting
 
 _INDENTED = 0.92
 """What is left of the width within a list or a box."""
+_LINES_OF_IMAGE = 40
 _SIDES = ("left", "center", "right")
 _GAP_LEGEND = "▲ marks a row with a gap."
 
@@ -31,6 +32,12 @@ class Entry:
     column: int
     columns: int
     rows: int
+
+    @property
+    def text(self) -> str:
+        """Its text with about the lines that it takes; an image is as high as many lines."""
+        images = sum(1 for _ in self.node.findall(nodes.image))
+        return self.node.astext() + "\n" * (len(self.node.children) + _LINES_OF_IMAGE * images)
 
 
 class Tables(Boxes, Sections, Cells):
@@ -69,17 +76,20 @@ class Tables(Boxes, Sections, Cells):
             return call("par", call("emph", prose(table.empty)))
         fitted = self._fit_of(node)
         heads = (call("head", prose(one.title, wide)) for one, wide in zip(table.columns, fitted.longest, strict=True))
-        rows = (self._row(row, fitted.longest, node) for row in table.rows)
+        rows = (self._row(row, fitted, node) for row in table.rows)
         made = _matrix(fitted, [call("table.header", *heads), *rows])
         made = self.captioned("table", prose(table.title), made)
         legend = [_GAP_LEGEND] if any(row.gap for row in table.rows) else []
         notes = [call("small", prose(note)) for note in (*legend, *table.notes)]
         return self._framed(node, block([made, *notes]))
 
-    def _row(self, row: Row, longest: Sequence[int], node: nodes.Element) -> str:
-        cells = [self.cell(value, wide, node) for value, wide in zip(row.cells, longest, strict=True)]
+    def _row(self, row: Row, fitted: Fit, node: nodes.Element) -> str:
+        cells = [self.cell(value, wide, node) for value, wide in zip(row.cells, fitted.longest, strict=True)]
+        high = {"high": "true"} if fitted.is_high((i, _measured(row, i)) for i in range(len(cells))) else {}
         if row.gap:
-            cells = [call("gap", cell, **({} if index else {"sign": "true"})) for index, cell in enumerate(cells)]
+            cells = [call("gap", cell, **({} if i else {"sign": "true"}), **high) for i, cell in enumerate(cells)]
+        elif high:
+            cells = [call("high", cell) for cell in cells]
         return ", ".join(cells)
 
     # --- of authors
@@ -96,20 +106,24 @@ class Tables(Boxes, Sections, Cells):
     def _entries(self, part: nodes.Element, fitted: Fit) -> list[str]:
         head = isinstance(part, nodes.thead)
         stubs = [bool(one.get("stub")) for one in part.parent.children if isinstance(one, nodes.colspec)]
-        rows = [
-            ", ".join(self._entry(entry, fitted, strong=head or stubs[entry.column]) for entry in row)
-            for row in _grid(part)
-        ]
+        rows: list[str] = []
+        for row in _grid(part):
+            high = not head and fitted.is_high((entry.column, entry.text) for entry in row)
+            cells = (self._entry(entry, fitted, strong=head or stubs[entry.column], high=high) for entry in row)
+            rows.append(", ".join(cells))
         return [call("table.header", *rows)] if head else rows
 
-    def _entry(self, entry: Entry, fitted: Fit, *, strong: bool) -> str:
+    def _entry(self, entry: Entry, fitted: Fit, *, strong: bool, high: bool) -> str:
         columns = slice(entry.column, entry.column + entry.columns)
         with self.within(room=sum(fitted.widths[columns]), longest=sum(fitted.longest[columns])):
             said = self.compact(entry.node)
-        named = {"colspan": str(entry.columns)} if entry.columns > 1 else {}
-        named |= {"rowspan": str(entry.rows)} if entry.rows > 1 else {}
         sides = [side for side in _SIDES if f"text-{side}" in entry.node.get("classes", ())]
-        named |= {"align": sides[0]} if sides else {}
+        named = {
+            **({"colspan": str(entry.columns)} if entry.columns > 1 else {}),
+            **({"rowspan": str(entry.rows)} if entry.rows > 1 else {}),
+            **({"align": sides[0]} if sides else {}),
+            **({"breakable": "true"} if high else {}),
+        }
         if strong:
             return call("head", said, **named)
         return call("table.cell", said, **named) if named else said
@@ -117,8 +131,7 @@ class Tables(Boxes, Sections, Cells):
 
 def _matrix(fitted: Fit, rows: Sequence[str]) -> str:
     widths = array(f"{width:.1f}fr" for width in fitted.widths)
-    whole = str(fitted.whole).lower()
-    return f"matrix({widths}, size: {fitted.size:g}pt, whole: {whole},\n" + ",\n".join(rows) + ")"
+    return f"matrix({widths}, size: {fitted.size:g}pt,\n" + ",\n".join(rows) + ")"
 
 
 def _group(table: nodes.Element) -> nodes.Element:
@@ -148,7 +161,7 @@ def _columns(table: nodes.Element) -> list[Content]:
     for part in group.children:
         if isinstance(part, (nodes.thead, nodes.tbody)):
             for entry in (entry for row in _grid(part) for entry in row if entry.columns == 1):
-                texts[entry.column].append(entry.node.astext())
+                texts[entry.column].append(entry.text)
     given = "colwidths-given" in table.get("classes", ())
     return [
         content(column, share=float(spec["colwidth"]) if given else None)
@@ -157,10 +170,11 @@ def _columns(table: nodes.Element) -> list[Content]:
 
 
 def _view_columns(table: Table) -> list[Content]:
-    return [
-        content([column.title, *(_measured(row, index) for row in table.rows)], share=float(column.width))
-        for index, column in enumerate(table.columns)
+    """What the columns of a view hold. Their widths are meant for any content, so what they do hold counts as well."""
+    made = [
+        content([column.title, *(_measured(row, i) for row in table.rows)]) for i, column in enumerate(table.columns)
     ]
+    return [replace(one, share=column.width * one.share**0.5) for one, column in zip(made, table.columns, strict=True)]
 
 
 def _measured(row: Row, column: int) -> str:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from sphinx.errors import ExtensionError
 
+from sphinxcontrib_soup.pdf.builder import FONTS
+from sphinxcontrib_soup.templates import HERE
 from tests.pdf.pdf_file import Pdf
 from tests.project import Project
 
@@ -101,6 +103,13 @@ def test_documents_that_cannot_be_are_refused(project: Project) -> None:
     assert "'../out' cannot be the name of a PDF" in run.warnings
     assert "starts from the page 'nowhere', which does not exist" in run.warnings
     assert run.warnings.count("[soup.pdf]") == 4
+
+
+def test_a_document_may_be_called_like_a_file_of_ours(project: Project) -> None:
+    project.write("index.rst", PAGE)
+    run = project.build("soup-pdf", soup_documents={"style": "index", "images": "index"})
+    assert names(run.output) == {"style.pdf", "images.pdf"}
+    assert "Some text." in Pdf(run.output / "style.pdf").text
 
 
 def test_pdfs_of_documents_that_are_no_more_are_removed(project: Project) -> None:
@@ -299,11 +308,27 @@ def test_a_slip_in_a_template_of_the_project_is_an_error_that_names_it(project: 
         project.build("soup-pdf")
 
 
-def test_fonts_of_the_project_show_what_ours_cannot(project: Project) -> None:
-    fonts = Path(__file__).parents[2] / "sphinxcontrib_soup" / "pdf" / "fonts"
+def test_fonts_of_the_project_are_found_beside_ours(project: Project) -> None:
+    face = (FONTS / "SourceSans3-Regular.otf").read_bytes()
+    renamed = face.replace("Source".encode("utf-16-be"), "OtherX".encode("utf-16-be"))
+    (project.folder / "fonts").mkdir()
+    (project.folder / "fonts" / "other.otf").write_bytes(renamed)
+    project.conf('templates_path = ["own"]')
+    style = (HERE / "soup" / "style.typ").read_text(encoding="utf-8")
+    project.write(
+        "own/soup/style.typ", style.replace('#let fonts = ("Source Sans 3",', '#let fonts = ("OtherX Sans 3",')
+    )
     project.write("index.rst", PAGE)
-    run = project.build("soup-pdf", soup_pdf_fonts=[str(fonts), "no-such-folder"])
+    run = project.build("soup-pdf", soup_pdf_fonts=["fonts"])
     assert "Some text." in Pdf(run.output / "Test.pdf").text
+    assert b"+OtherXSans3-Regular" in (run.output / "Test.pdf").read_bytes()
+
+
+def test_a_folder_of_fonts_that_is_not_there_is_a_warning(project: Project) -> None:
+    project.write("index.rst", PAGE)
+    run = project.build("soup-pdf", soup_pdf_fonts=["no-such-folder"])
+    assert "soup_pdf_fonts: there is no folder" in run.warnings
+    assert names(run.output) == {"Test.pdf"}
 
 
 def test_the_body_of_a_page_without_headings_has_no_contents(project: Project) -> None:

@@ -30,7 +30,7 @@ HOSTILE = [
     "a\u00a0b\u2009c~d--e---f...g",
 ]
 FRAME = """
-#import "style.typ": *
+#import "soup/style.typ": *
 #show: paper.with(id: "", title: "")
 #set page(header: none, footer: none)
 #"""
@@ -38,7 +38,7 @@ FRAME = """
 
 @cache
 def compiler() -> typst.Compiler:
-    return typst.Compiler(font_paths=[str(FONTS)], ignore_system_fonts=True, root=str(HERE / "soup"))
+    return typst.Compiler(font_paths=[str(FONTS)], ignore_system_fonts=True, root=str(HERE))
 
 
 def shown(expression: str) -> str:

@@ -8,15 +8,15 @@ from sphinxcontrib_soup.pdf.measure import LANDSCAPE, PORTRAIT, content, fit
 
 
 def test_widths_follow_the_shares_where_there_is_room() -> None:
-    set_ = fit([content(["a"], 1), content(["b"], 3)], may_turn=True)
-    assert set_.widths == pytest.approx((PORTRAIT / 4, PORTRAIT * 3 / 4))
-    assert (set_.size, set_.turned, set_.whole) == (9, False, True)
+    fitted = fit([content(["a"], 1), content(["b"], 3)], may_turn=True)
+    assert fitted.widths == pytest.approx((PORTRAIT / 4, PORTRAIT * 3 / 4))
+    assert (fitted.size, fitted.turned) == (9, False)
 
 
 def test_no_column_is_too_narrow_for_its_longest_word() -> None:
-    set_ = fit([content(["REQ_DOSE_0001"], 1), content(["some text " * 30], 20)], may_turn=True)
-    assert set_.longest[0] >= len("REQ_DOSE_0001")
-    assert sum(set_.widths) == pytest.approx(PORTRAIT)
+    fitted = fit([content(["REQ_DOSE_0001"], 1), content(["some text " * 30], 20)], may_turn=True)
+    assert fitted.longest[0] >= len("REQ_DOSE_0001")
+    assert sum(fitted.widths) == pytest.approx(PORTRAIT)
 
 
 def test_a_table_with_many_columns_is_turned_where_it_may_be() -> None:
@@ -27,20 +27,34 @@ def test_a_table_with_many_columns_is_turned_where_it_may_be() -> None:
 
 
 def test_a_table_with_wide_words_is_turned_before_its_type_gets_small() -> None:
-    set_ = fit([content(["w" * 20], 1)] * 6, may_turn=True)
-    assert (set_.turned, set_.size) == (True, 7)
+    fitted = fit([content(["n" * 20], 1)] * 6, may_turn=True)
+    assert (fitted.turned, fitted.size) == (True, 8)
+
+
+def test_capitals_and_broad_letters_need_more_room_than_narrow_ones() -> None:
+    narrow, small, capital, broad = (content([letter * 10]).word for letter in "inAW")
+    assert narrow < small < capital < broad
+
+
+def test_words_are_broken_rather_than_fittedtoo_small_to_read() -> None:
+    fitted = fit([content(["W" * 20], 1)] * 12, may_turn=True)
+    assert (fitted.turned, fitted.size) == (True, 6)
+    assert max(fitted.longest) < 20
 
 
 def test_where_nothing_fits_words_are_broken_in_the_smallest_type() -> None:
-    set_ = fit([content(["w" * 20], 1)] * 40, may_turn=True)
-    assert (set_.turned, set_.size) == (True, 5)
-    assert set(set_.longest) <= {3, 4}
-    assert sum(set_.widths) == pytest.approx(LANDSCAPE)
+    fitted = fit([content(["w" * 20], 1)] * 40, may_turn=True)
+    assert (fitted.turned, fitted.size) == (True, 5)
+    assert set(fitted.longest) <= {3, 4}
+    assert sum(fitted.widths) == pytest.approx(LANDSCAPE)
 
 
 def test_high_rows_may_break_over_pages() -> None:
-    assert not fit([content(["word " * 2000], 1), content(["b"], 1)], may_turn=True).whole
-    assert not fit([content(["line\n" * 40], 1)], may_turn=True).whole
+    fitted = fit([content(["a text"], 1), content(["b"], 1)], may_turn=True)
+    assert not fitted.is_high([(0, "a text"), (1, "b")])
+    assert fitted.is_high([(0, "word " * 2000), (1, "b")])
+    assert fitted.is_high([(0, "a text"), (1, "line\n" * 40)])
+    assert not fitted.is_high([])
 
 
 def test_shares_that_are_not_given_come_from_the_texts() -> None:
