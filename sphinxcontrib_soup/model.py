@@ -492,7 +492,7 @@ class Place:
 Part = Text | Ref | Badge | Place
 Line = tuple[Part, ...]
 Cell = tuple[Line, ...]
-"""Lines of a table cell; the parts of a line are separated by a space."""
+"""Lines of a table cell; what separates the parts of a line is told by :func:`spaced`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -571,6 +571,15 @@ def cell(*lines: str | Part | Line) -> Cell:
     return tuple(made)
 
 
+def spaced(line: Line) -> Iterator[tuple[str, Part]]:
+    """Each part of a line after what separates it from the one before: a space, between two references a comma, too."""
+    before: Part | None = None
+    for part in line:
+        both = isinstance(before, Ref) and isinstance(part, Ref)
+        yield "" if before is None else ", " if both else " ", part
+        before = part
+
+
 def plain(value: Cell) -> str:
     """A cell as plain text, lines separated by `; `."""
-    return "; ".join(" ".join(part.text for part in line) for line in value)
+    return "; ".join("".join(space + part.text for space, part in spaced(line)) for line in value)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from docutils import nodes
 
-from sphinxcontrib_soup.model import Badge, Block, Cell, Line, Part, Place, Ref, Table, Text
+from sphinxcontrib_soup.model import Badge, Block, Cell, Line, Part, Place, Ref, Table, Text, spaced
 
 
 class soup_item(nodes.General, nodes.Element):  # noqa: N801 - docutils names its nodes so
@@ -62,10 +62,7 @@ def _paragraphs(value: Cell, uris: Mapping[str, str]) -> list[nodes.Node]:
 
 
 def _line(line: Line, uris: Mapping[str, str]) -> list[nodes.Node]:
-    made: list[nodes.Node] = []
-    for part in line:
-        made += [nodes.Text(" "), _part(part, uris)] if made else [_part(part, uris)]
-    return made
+    return [node for space, part in spaced(line) for node in (nodes.Text(space), _part(part, uris))]
 
 
 def _part(part: Part, uris: Mapping[str, str]) -> nodes.Node:

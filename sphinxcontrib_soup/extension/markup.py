@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from html import escape
 
-from sphinxcontrib_soup.model import Badge, Cell, Column, Line, Part, Place, Ref, Row, Table, Tone
+from sphinxcontrib_soup.model import Badge, Cell, Column, Line, Part, Place, Ref, Row, Table, Tone, spaced
 
 SIGNS: Mapping[Tone, str] = {Tone.GOOD: "✓", Tone.BAD: "✗", Tone.OPEN: "?", Tone.QUIET: "–"}
 WIDEST = 12
@@ -79,7 +79,7 @@ def inline_markup(value: Cell, uris: Uris) -> str:
 
 
 def _line(line: Line, uris: Uris) -> str:
-    return " ".join([_part(part, uris) for part in line])
+    return "".join([space + _part(part, uris) for space, part in spaced(line)])
 
 
 def _part(part: Part, uris: Uris) -> str:

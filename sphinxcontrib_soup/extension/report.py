@@ -30,8 +30,13 @@ def report(judgement: Judgement, folder: Path) -> None:
             sentence(finding),
             type="soup",
             subtype=finding.rule,
-            location=str(shown_from_here(finding.location, folder)),
+            location=_printed(shown_from_here(finding.location, folder)),
         )
+
+
+def _printed(location: Location) -> str:
+    """A location as Sphinx prints it; one without a colon it would take for the name of a page."""
+    return f"{location.path}:{location.line or 1}"
 
 
 def sentence(finding: Finding) -> str:

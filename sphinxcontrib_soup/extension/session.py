@@ -67,7 +67,7 @@ def build(sources: Sources, builder: str, output: Path) -> Done:
                 tags=sources.tags,
                 parallel=sources.jobs,
             )
-            app.builder.epilog = ""  # where files stand is said by the command that asked for them
+            app.builder.__dict__["epilog"] = ""  # where files stand is said by the command that asked for them
             app.build()
             return Done(built=recall(app), failed=app.statuscode != 0)
         except (SphinxError, OSError) as error:

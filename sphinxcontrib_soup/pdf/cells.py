@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from sphinxcontrib_soup.model import Badge, Cell, Line, Part, Place, Ref
+from sphinxcontrib_soup.model import Badge, Cell, Line, Part, Place, Ref, spaced
 from sphinxcontrib_soup.pdf.markup import block, call, code, lines, prose, string
 from sphinxcontrib_soup.pdf.writing import Writing
 
@@ -21,8 +21,8 @@ class Cells(Writing):
     def _line(self, line: Line, longest: int, node: nodes.Element) -> str:
         if len(line) == 1:
             return self._part(line[0], longest, node)
-        parts = [self._part(part, longest, node) for part in line]
-        return block(one for index, part in enumerate(parts) for one in (('" "', part) if index else (part,)))
+        parts = [(string(space), self._part(part, longest, node)) for space, part in spaced(line)]
+        return block(text for pair in parts for text in pair)
 
     def _part(self, part: Part, longest: int, node: nodes.Element) -> str:
         self.note_signs(part.text, node)

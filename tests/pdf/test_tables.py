@@ -71,7 +71,7 @@ def test_a_long_table_repeats_its_head_on_every_page(project: Project) -> None:
 
 def test_cells_show_links_signs_and_places(project: Project) -> None:
     pdf = built(project, "\n    .. view::\n       :rows: 2\n       :columns: 3\n")
-    assert "REQ_1 REQ_LOST text 0 # $ * _ ✓ passed a/b.py:0 0.2" in pdf.text
+    assert "REQ_1, REQ_LOST text 0 # $ * _ ✓ passed a/b.py:0 0.2" in pdf.text
     assert len(pdf.inner_links) >= 2
     assert -1 not in pdf.inner_links
 

@@ -44,10 +44,10 @@ def test_a_requirement_shows_its_fields_links_and_verdict() -> None:
     assert (made.anchor, made.kind, made.kind_title, made.title) == ("REQ_1", "requirement", "Requirement", "Compute")
     assert made.verdict == Badge("failed", Tone.BAD)
     assert pairs(made.fields) == [("Status", "approved"), ("Category", "input output"), ("Rationale", "why")]
-    assert pairs(made.outgoing) == [("derives from", "SYS_1 SYS_404"), ("allocated to", "ITEM_1")]
+    assert pairs(made.outgoing) == [("derives from", "SYS_1, SYS_404"), ("allocated to", "ITEM_1")]
     assert made.outgoing[0][1] == ((Ref("SYS_1"), Ref("SYS_404")),)
     assert pairs(made.incoming) == [
-        ("is refined by", "REQ_9 REQ_10"),
+        ("is refined by", "REQ_9, REQ_10"),
         ("verified by", "TC_1"),
         ("executions", "1 failed 2 passed"),
     ]

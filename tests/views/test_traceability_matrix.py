@@ -85,7 +85,7 @@ def test_a_verdict_that_comes_through_other_items_names_them() -> None:
     passing = [result(f"t{number}", FAILED if number == 8 else PASSED, f"REQ_{number}") for number in range(1, 9)]
     table = matrix(*facts, *passing, chain="system-requirement")
     assert texts(table, "executions", "verdict") == [
-        ["!", "through REQ_8 REQ_1 REQ_2 REQ_3 REQ_4; and 3 more passed", "failed"]
+        ["!", "through REQ_8, REQ_1, REQ_2, REQ_3, REQ_4; and 3 more passed", "failed"]
     ]
 
 
