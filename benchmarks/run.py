@@ -129,7 +129,7 @@ def nothing(project: Project, runs: int, _verify: bool) -> Measured:
     before = project.files()
     costs = [project.build() for _ in range(runs)]
     after = project.files()
-    return costs, {"files changed": sum(before.get(name) != after.get(name) for name in before.keys() | after.keys())}
+    return costs, {"files changed": float(sum(before.get(name) != after.get(name) for name in before | after))}
 
 
 def requirement(project: Project, runs: int, verify: bool) -> Measured:
@@ -262,14 +262,14 @@ def _pages_a_second(figures: Figures, size: int) -> float | None:
 _UNCHANGED = ("bare", "nothing")
 GOALS = (
     Goal("clean HTML build, against sphinx-needs + sphinx-test-reports", 0.35, _ratio("clean", ("needs", "clean"))),
-    Goal("its peak memory, against the same", 0.7, _ratio("clean", ("needs", "clean"), "megabytes")),
+    Goal("its peak memory, against that of theirs", 0.7, _ratio("clean", ("needs", "clean"), "megabytes")),
     Goal("nothing changed, against bare sphinx-needs' no-change build", 1.25, _ratio("nothing", _UNCHANGED)),
     Goal("nothing changed: files that changed", 0, _counted("nothing", "files changed")),
-    Goal("one requirement changed, against the same", 1.6, _ratio("requirement", _UNCHANGED)),
+    Goal("one requirement changed, against that build", 1.6, _ratio("requirement", _UNCHANGED)),
     Goal("one requirement changed: pages unlike a fresh build", 0, _counted("requirement", "stale pages")),
-    Goal("one result file changed, against the same", 1.4, _ratio("result", _UNCHANGED)),
+    Goal("one result file changed, against that build", 1.4, _ratio("result", _UNCHANGED)),
     Goal("one result file changed: pages unlike a fresh build", 0, _counted("result", "stale pages")),
-    Goal("warm check after one edit, against the same", 1.2, _ratio("check", _UNCHANGED)),
+    Goal("warm check after one edit, against that build", 1.2, _ratio("check", _UNCHANGED)),
     Goal("growth of the clean build, exponent from the next smaller size", 1.1, _growth),
     Goal("PDF pages per CPU second, Sphinx part included", 30, _pages_a_second, at_least=True),
 )
@@ -302,14 +302,17 @@ def _of_size(figures: Figures, size: int) -> Iterator[str]:
     rows = [heads, ["---", *["---:"] * (len(heads) - 1)]]
     rows += [list(_row(figures, size, flavour)) for flavour in dossier.FLAVOURS]
     yield "\n".join(f"| {' | '.join(row)} |" for row in rows)
-    counts = [
-        f"- {TITLES[flavour]}, {scenario}: {', '.join(f'{name} {value:g}' for name, value in figure.counted.items())}"
-        f"; peak {figure.megabytes:g} MB"
+    yield "\n".join(
+        f"- {TITLES[flavour]}, {scenario}: {_counts(figure)}"
         for (one, flavour, scenario), figure in sorted(figures.items())
         if one == size and scenario != "clean"
-    ]
-    yield "\n".join(counts)
+    )
     yield "\n".join(["| goal | limit | here | |", "|---|---|---:|---|", *(goal.row(figures, size) for goal in GOALS)])
+
+
+def _counts(figure: Figure) -> str:
+    counted = {**figure.counted, "peak MB": figure.megabytes}
+    return ", ".join(f"{name} {value:g}" for name, value in counted.items())
 
 
 def _row(figures: Figures, size: int, flavour: str) -> Iterator[str]:
