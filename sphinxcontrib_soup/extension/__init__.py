@@ -8,6 +8,7 @@ from sphinxcontrib_soup import __version__
 from sphinxcontrib_soup.extension.checker import CheckBuilder
 from sphinxcontrib_soup.extension.config import add_settings
 from sphinxcontrib_soup.extension.directives import add_views
+from sphinxcontrib_soup.extension.domain import SoupDomain
 from sphinxcontrib_soup.extension.html import setup_html
 from sphinxcontrib_soup.extension.rebuild import setup_rebuild
 from sphinxcontrib_soup.extension.render import setup_render
@@ -30,6 +31,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_pdf(app)
     setup_rebuild(app)
     app.add_builder(CheckBuilder)
+    app.add_domain(SoupDomain)
     app.connect("build-finished", write_trace)
     return {
         "version": __version__,

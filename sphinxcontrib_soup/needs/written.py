@@ -7,16 +7,19 @@ again must still report the one and show the other.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sphinx_needs.data import SphinxNeedsData
 
 from sphinxcontrib_soup.model import Location, Rejection
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+    from sphinx_needs.need_item import NeedItem
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +80,14 @@ def written_items(env: BuildEnvironment) -> Iterator[WrittenItem]:
         yield from one.items
 
 
+def taken_items(env: BuildEnvironment) -> Iterable[WrittenItem]:
+    """The declarations that are taken: of each ID the first."""
+    first: dict[str, WrittenItem] = {}
+    for item in written_items(env):
+        first.setdefault(item.id, item)
+    return first.values()
+
+
 def duplicates(env: BuildEnvironment) -> Iterator[Rejection]:
     """The declarations that repeat the ID of an earlier one."""
     first: dict[str, WrittenItem] = {}
@@ -114,10 +125,20 @@ def setup_written(app: Sphinx) -> None:
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)
     app.connect("env-get-outdated", _outdated)
+    # before anybody uses them, and so before the handlers of others add to them
+    app.connect("needs-before-post-processing", _put_in_order, priority=100)
 
 
 def _note_conf_folder(app: Sphinx, env: BuildEnvironment, _docnames: list[str]) -> None:
     env.soup_conf_folder = os.path.relpath(app.confdir, app.srcdir)  # type: ignore[attr-defined]
+
+
+def _put_in_order(app: Sphinx, needs: dict[str, NeedItem]) -> None:
+    """Put needs, and what changes them, in the order of their pages; as kept, those read last stand last."""
+    for kept in (needs, SphinxNeedsData(app.env).get_or_create_extends()):
+        ordered = sorted(kept.items(), key=lambda one: one[1]["docname"] or "")
+        kept.clear()
+        kept.update(ordered)
 
 
 def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:

@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from sphinx.util.inventory import InventoryFile
 
 from tests.project import Project
 
@@ -140,3 +141,12 @@ def test_in_one_long_page_links_lead_to_items(written: Project) -> None:
     page = written.build("singlehtml").page()
     assert 'href="#SYS_1"' in page
     assert 'id="SYS_1"' in page
+
+
+def test_the_search_of_the_pages_and_other_projects_find_items(written: Project) -> None:
+    run = written.build()
+    index = (run.output / "searchindex.js").read_text()
+    assert '"REQ_1 First"' in index
+    inventory = InventoryFile.loads((run.output / "objects.inv").read_bytes(), uri="")
+    item = inventory.data["soup:item"]["REQ_1"]
+    assert (item.uri, item.display_name) == ("items.html#REQ_1", "REQ_1 First")
