@@ -30,5 +30,5 @@ class SoupDomain(Domain):
     def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
         """Nothing to merge: what pages hold is kept in the environment."""
 
-    def resolve_any_xref(self, *_args: object) -> list[tuple[str, nodes.reference]]:  # type: ignore[override]
+    def resolve_any_xref(self, *_args: object) -> list[tuple[str, nodes.reference]]:
         return []

@@ -9,11 +9,14 @@ from docutils import nodes
 from jinja2 import Template
 
 from sphinxcontrib_soup.model import Block, Cell, plain
-from sphinxcontrib_soup.nodes import soup_item
+from sphinxcontrib_soup.nodes import soup_item, soup_table
 from sphinxcontrib_soup.pdf.cells import Cells
 from sphinxcontrib_soup.pdf.markup import LONGEST_WORD, call
 
 _LEVELS = 6
+_SMALL, _FEW = 1200, 16
+"""Characters and facts of an item that takes no more than about a third of a page."""
+_TALL = (nodes.table, nodes.figure, nodes.image, nodes.literal_block, soup_item, soup_table)
 _SHORT = 36
 """Characters of a fact that leaves room for another beside it."""
 
@@ -37,8 +40,17 @@ class Items(Cells):
             facts=_paired([*made.fields, *made.outgoing, *made.incoming]),
             statement=self.content(node),
             cell=partial(self.cell, longest=LONGEST_WORD, node=node),
+            whole=_is_small(node, made),
         )
         return call("indented", drawn) if _is_nested(node) else drawn
+
+
+def _is_small(node: nodes.Element, made: Block) -> bool:
+    """Whether an item is small enough to be kept on one page: some lines of text, and nothing that has a height."""
+    facts = (*made.fields, *made.outgoing, *made.incoming)
+    if len(node.astext()) + sum(len(plain(value)) for _, value in facts) > _SMALL or len(facts) > _FEW:
+        return False
+    return not any(isinstance(one, _TALL) for one in node.findall() if one is not node)
 
 
 def _is_nested(node: nodes.Node) -> bool:

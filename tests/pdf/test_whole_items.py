@@ -1,0 +1,28 @@
+"""A small item stands on one page; one that is longer than a page goes on in the next."""
+
+from __future__ import annotations
+
+from tests.pdf.pdf_file import Pdf
+from tests.project import Project
+
+
+def test_small_items_are_whole_and_long_ones_break(project: Project) -> None:
+    small = "".join(
+        f"""
+.. requirement:: Small {number}
+   :id: REQ_{number}
+   :source: the end of item {number}.
+
+   It says {"much and " * (number % 7)}little.
+"""
+        for number in range(10, 70)
+    )
+    long = ".. requirement:: Long\n   :id: REQ_LONG\n   :source: a\n\n   " + "A sentence of a long item. " * 400
+    project.write("index.rst", f"Items\n=====\n{small}\n{long}\n")
+    run = project.build("soup-pdf")
+    (path,) = run.output.glob("*.pdf")
+    pages = ["".join(page.split()) for page in Pdf(path).pages]
+    for number in range(10, 70):
+        (held,) = (page for page in pages if f"REQ_{number}Small" in page)
+        assert f"theendofitem{number}." in held
+    assert sum("Asentenceofalongitem." in page for page in pages) > 1
