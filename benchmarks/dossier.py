@@ -21,7 +21,7 @@ import json
 import random
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import indent
@@ -457,6 +457,9 @@ tr_property_link_types = {{"verifies": "verifies"}}
 
 
 # --- changes to it ---------------------------------------------------------------------------------------------------
+
+Change = Callable[[Path, int], None]
+"""Changes the dossier in a folder; the number makes each change another one."""
 
 
 def change_requirement(folder: Path, nth: int) -> None:

@@ -28,7 +28,7 @@ from math import log
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent))  # also where tests import this module
 import dossier
 
 LAST = Path(__file__).with_name("last.md")
@@ -65,7 +65,7 @@ class Project:
         self.changes = 0
         dossier.write(flavour, size, self.source)
 
-    def change(self, change: Callable[[Path, int], None]) -> None:
+    def change(self, change: dossier.Change) -> None:
         self.changes += 1
         change(self.source, self.changes)
 
@@ -144,7 +144,7 @@ def manifest(project: Project, runs: int, verify: bool) -> Measured:
     return _changed(project, dossier.change_manifest, runs, verify)
 
 
-def _changed(project: Project, change: Callable[[Path, int], None], runs: int, verify: bool) -> Measured:
+def _changed(project: Project, change: dossier.Change, runs: int, verify: bool) -> Measured:
     project.build()
     costs: list[Cost] = []
     for _ in range(runs):
@@ -152,8 +152,9 @@ def _changed(project: Project, change: Callable[[Path, int], None], runs: int, v
         project.change(change)
         costs.append(project.build())
     after = project.files()
-    written = sum(before.get(name) != after[name] for name in after if name.endswith(".html"))
-    return costs, {"pages changed": written} | ({"stale pages": project.stale()} if verify else {})
+    written = [name for name in after if name.endswith(".html") and before.get(name) != after[name]]
+    counted: dict[str, float] = {"pages changed": len(written)}
+    return costs, counted | ({"stale pages": project.stale()} if verify else {})
 
 
 def parallel(project: Project, runs: int, _verify: bool) -> Measured:
@@ -225,7 +226,7 @@ class Goal:
         value = self.ratio(figures, size)
         met = value is not None and (value >= self.limit if self.at_least else value <= self.limit)
         sign = "≥" if self.at_least else "≤"
-        shown = "not measured | " if value is None else f"{value:.2f} | {'met' if met else 'missed'}"
+        shown = "not measured |" if value is None else f"{value:.2f} | {'met' if met else 'missed'}"
         return f"| {self.text} | {sign} {self.limit:g} | {shown} |"
 
 

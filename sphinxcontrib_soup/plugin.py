@@ -11,7 +11,7 @@ import importlib
 import pkgutil
 import posixpath
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from fnmatch import fnmatch
 from functools import cache, cached_property
@@ -235,8 +235,8 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(text.replace(",", " ").split())
 
 
-def parse_options(options: type[Options], written: dict[str, str]) -> Options:
-    """The options of a view from what was written.
+def parse_options(options: type[Options], written: dict[str, str], common: Sequence[str] = ()) -> Options:
+    """The options of a view from what was written; `common` names those that every view takes, for the message.
 
     :raises ValueError: with a sentence for people, if a name is unknown or a value does not fit
     """
@@ -244,7 +244,7 @@ def parse_options(options: type[Options], written: dict[str, str]) -> Options:
     values: dict[str, object] = {}
     for name, text in written.items():
         if name not in known:
-            raise ValueError(f"unknown option {name!r}; it takes {', '.join(known) or 'none'}")
+            raise ValueError(f"unknown option {name!r}; it takes {', '.join((*known, *common)) or 'none'}")
         try:
             values[name] = known[name].metadata["parse"](text)
         except ValueError as error:

@@ -29,8 +29,9 @@ from sphinxcontrib_soup.trace_json import decode, dumps, encode
 
 OURS = [one for one in vars(model).values() if is_dataclass(one) and isinstance(one, type)]
 
-evidence = st.from_type(Component) | st.from_type(TestResult) | st.from_type(Unread)
+# before any type is looked at: what hypothesis made of a type stays with it
 st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
+evidence = st.from_type(Component) | st.from_type(TestResult) | st.from_type(Unread)
 
 
 @given(st.lists(evidence))

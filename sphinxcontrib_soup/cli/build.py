@@ -11,6 +11,10 @@ import click
 from sphinxcontrib_soup.cli.formats import as_text
 from sphinxcontrib_soup.cli.sphinx_options import FAILED, UNABLE, from_here, gate, sources_of, sphinx_options
 
+EMPTIED = ("pdf", "exports", "inputs")
+PRINTS = ".pdf"
+"""Where Sphinx prints; this command has it made before it empties any folder."""
+
 
 @click.command("build")
 @sphinx_options
@@ -23,13 +27,14 @@ def command(fail_on: str, outdir: Path, doctrees: Path | None, **options: Any) -
     from sphinxcontrib_soup.extension.session import SessionError, build
     from sphinxcontrib_soup.package.write import copy_inputs, replace_files, write_manifest, write_tables
 
+    _refuse_foreign(outdir)
     sources = sources_of(doctrees=doctrees or outdir / ".doctrees", **options)
     base = sources.conf or sources.folder
     try:
         pages = build(sources, "html", outdir / "html")
-        prints = build(sources, "soup-pdf", outdir / ".pdf")
+        prints = build(sources, "soup-pdf", outdir / PRINTS)
         built = pages.built
-        replace_files((outdir / ".pdf").glob("*.pdf"), outdir / "pdf")
+        replace_files((outdir / PRINTS).glob("*.pdf"), outdir / "pdf")
         write_tables(built.tables, outdir / "exports")
         copy_inputs(built.trace.sources, base, outdir / "inputs")
         (outdir / "html" / "trace.json").replace(outdir / "trace.json")
@@ -43,3 +48,16 @@ def command(fail_on: str, outdir: Path, doctrees: Path | None, **options: Any) -
         click.echo(made)
     if pages.failed or prints.failed or gate(judgement, fail_on):
         sys.exit(FAILED)
+
+
+def _refuse_foreign(outdir: Path) -> None:
+    """Refuse a folder whose subfolders another than this command made: what stands in them would be taken away.
+
+    :raises click.UsageError: if it is one
+    """
+    foreign = [name for name in EMPTIED if (outdir / name).exists()]
+    if foreign and not (outdir / PRINTS).is_dir():
+        raise click.UsageError(
+            f"{outdir} holds {' and '.join(foreign)}, which this command did not make and would empty; "
+            "name a folder of its own"
+        )

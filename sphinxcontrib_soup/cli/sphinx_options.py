@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sphinxcontrib_soup.model import Finding, Judgement, Location, Phase, Severity
+from sphinxcontrib_soup.model import Judgement, Phase, Severity
 
 if TYPE_CHECKING:
     from sphinxcontrib_soup.extension.session import Sources
@@ -98,14 +98,10 @@ def _jobs(text: str) -> int:
 
 def from_here(judgement: Judgement, folder: Path) -> Judgement:
     """The findings with locations relative to the working folder."""
-    return replace(judgement, findings=tuple(_moved(finding, folder) for finding in judgement.findings))
+    from sphinxcontrib_soup.extension.report import shown_from_here
 
-
-def _moved(finding: Finding, folder: Path) -> Finding:
-    import os
-
-    path = Path(os.path.relpath(folder / finding.location.path)).as_posix()
-    return replace(finding, location=Location(path, finding.location.line))
+    moved = (replace(one, location=shown_from_here(one.location, folder)) for one in judgement.findings)
+    return replace(judgement, findings=tuple(moved))
 
 
 def gate(judgement: Judgement, fail_on: str) -> bool:

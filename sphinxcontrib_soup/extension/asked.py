@@ -23,21 +23,20 @@ def table(view: View[Any], asked: WrittenView, dossier: Dossier) -> Table:
     """
     own = {name: text for name, text in asked.options.items() if name not in _COMMON}
     options = asked.options
-    made = view.show(dossier, parse_options(view.options, own))
+    made = view.show(dossier, parse_options(view.options, own, ("name", *_COMMON)))
     shown = narrowed(
         made,
         columns=words(options.get("columns", "")),
         sort=words(options.get("sort", "")),
-        keep=row_filter(options["filter"], [column.name for column in made.columns]) if "filter" in options else None,
+        keep=row_filter(options["filter"], [column.name for column in made.columns]) if options.get("filter") else None,
     )
     return replace(shown, title=options["title"]) if "title" in options else shown
 
 
-def check(view: View[Any], asked: WrittenView) -> str:
-    """What is wrong with what a directive asks for, empty if nothing: the table of a trace without facts tells."""
+def without_facts(view: View[Any], asked: WrittenView) -> Table:
+    """The table that a directive asks for, of a trace without facts: it tells whether it can be shown, and its title.
+
+    :raises ValueError: as :func:`table` does
+    """
     empty = Trace(settings=Settings(risk_matrix=example_matrix()), items={})
-    try:
-        table(view, asked, Dossier(trace=empty, judgement=NOTHING))
-    except ValueError as error:
-        return str(error)
-    return ""
+    return table(view, asked, Dossier(trace=empty, judgement=NOTHING))

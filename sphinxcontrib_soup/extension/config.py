@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -21,6 +21,8 @@ from sphinxcontrib_soup.model import (
     Settings,
     Severity,
 )
+from sphinxcontrib_soup.needs.declare import declared
+from sphinxcontrib_soup.wording import suggester
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -65,7 +67,7 @@ def _evidence(value: Any) -> str:
 
 def _names_to(known: Mapping[str, object], what: str) -> Check:
     def check(value: Any) -> str:
-        if not isinstance(value, dict):
+        if not isinstance(value, dict) or not _texts([*value, *value.values()]):
             return f"must be a table of your names to {what}"
         wrong = sorted(str(one) for one in value.values() if one not in known)
         return f"names {', '.join(wrong)}; {what} are: {', '.join(known)}" if wrong else ""
@@ -74,19 +76,19 @@ def _names_to(known: Mapping[str, object], what: str) -> Check:
 
 
 def _date(value: Any) -> str:
-    if value is None:
-        return ""
     try:
-        datetime.date.fromisoformat(value)
+        fits = value is None or datetime.date.fromisoformat(value).isoformat() == value
     except (TypeError, ValueError):
-        return "must be a date as 'YYYY-MM-DD'"
-    return ""
+        fits = False
+    return "" if fits else "must be a date as 'YYYY-MM-DD'"
 
 
 def _matrix(value: Any) -> str:
     if not isinstance(value, dict) or not {"severities", "probabilities", "cells"} <= set(value):
         return "must be a table with 'severities', 'probabilities' and 'cells'"
     rows, columns, cells = value["probabilities"], value["severities"], value["cells"]
+    if not (_is_scale(rows) and _is_scale(columns)):
+        return "must have 'severities' and 'probabilities' that are lists of different names, from least to most"
     if len(cells) != len(rows) or any(len(row) != len(columns) for row in cells):
         return f"must have {len(rows)} rows of {len(columns)} cells, a row for each probability"
     known = [str(one) for one in Acceptability if one is not Acceptability.UNDETERMINED]
@@ -94,9 +96,22 @@ def _matrix(value: Any) -> str:
     return f"has the cells {', '.join(wrong)}; a cell is one of: {', '.join(known)}" if wrong else ""
 
 
+def _is_scale(value: Any) -> bool:
+    return _texts(value) and len(set(value)) == len(value) > 0 and all(value)
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) and all(isinstance(one, str) for one in value)
+
+
+def _documents(value: Any) -> str:
+    fits = value is None or (isinstance(value, dict) and _texts([*value, *value.values()]))
+    return "" if fits else "must be a table of names to pages"
+
+
 def _rules(value: Any) -> str:
     levels = ["off", *Severity]
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or not _texts([*value]):
         return "must be a table of rules to levels"
     for name, setting in value.items():
         level = setting.get("level") if isinstance(setting, dict) else setting
@@ -151,13 +166,13 @@ class SoupConfig:
     documents: Mapping[str, str] | None = _setting(
         None,
         "Names of PDFs to the page each starts from; by default one for each `document` item",
-        lambda value: "" if value is None or isinstance(value, dict) else "must be a table of names to pages",
+        _documents,
         "",
     )
     pdf_fonts: Sequence[str] = _setting(
         [],
         "Folders of further fonts for PDFs, relative to conf.py",
-        _of_type((list, tuple), "a list of folders"),
+        lambda value: "" if _texts(value) else "must be a list of folders",
         "",
     )
     date: str | None = _setting(
@@ -199,11 +214,28 @@ def _checked(check: Check, value: Any) -> str:
 
 
 def rejected_settings(app: Sphinx) -> list[Rejection]:
-    """The settings that could not be taken."""
+    """The settings that could not be taken, those that do not exist, and those that map what does not exist."""
     return [
         Rejection(id=None, kind="setting", title=name, problem=problem, location=written_at(app, name))
-        for name, problem in _WRONG[app]
+        for name, problem in (*_WRONG[app], *_unknown(app), *_unmapped(app))
     ]
+
+
+def _unknown(app: Sphinx) -> Iterator[tuple[str, str]]:
+    """The names that conf.py sets as if they were settings of ours."""
+    known = [f"soup_{one.name}" for one in fields(SoupConfig)]
+    suggest = suggester(known)
+    for name in sorted(app.config._raw_config):
+        if name.startswith("soup_") and name not in app.config:
+            yield name, f"there is no setting of this name{suggest(name)}; there are {', '.join(known)}"
+
+
+def _unmapped(app: Sphinx) -> Iterator[tuple[str, str]]:
+    """The names that `soup_kinds` and `soup_links` map although the project has no such type."""
+    types, links = declared(app)
+    for name, names in (("soup_kinds", types), ("soup_links", links)):
+        for missing in sorted(app.config[name].keys() - names):
+            yield name, f"it maps {missing!r}, which sphinx-needs does not know{suggester(names)(missing)}"
 
 
 def written_at(app: Sphinx, name: str) -> Location:

@@ -9,7 +9,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from sphinxcontrib_soup.extension.asked import check
+from sphinxcontrib_soup.extension.asked import without_facts
 from sphinxcontrib_soup.model import Rejection
 from sphinxcontrib_soup.needs.directive import notice, source_location
 from sphinxcontrib_soup.needs.written import WrittenView, page
@@ -47,7 +47,10 @@ class ViewDirective(SphinxDirective):
         asked = WrittenView(
             key=(self.env.docname, len(here.views)), view=self.view.name, options=options, location=location
         )
-        if problem := check(self.view, asked):
+        try:
+            title = without_facts(self.view, asked).title
+        except ValueError as error:
+            problem = str(error)
             here.rejections.append(
                 Rejection(id=None, kind=self.view.name, title=self.view.name, problem=problem, location=location)
             )
@@ -55,7 +58,7 @@ class ViewDirective(SphinxDirective):
         earlier = sum(one.view == self.view.name for one in here.views)
         here.views.append(asked)
         anchor = f"{self.view.name}-{earlier + 1}" if earlier else self.view.name
-        node = soup_view("", ids=[] if "name" in self.options else [anchor], key=asked.key)
+        node = soup_view("", ids=[] if "name" in self.options else [anchor], key=asked.key, title=title)
         self.set_source_info(node)
         self.add_name(node)
         return [node]
@@ -65,3 +68,12 @@ def add_views(app: Sphinx) -> None:
     """A directive for each view that is installed."""
     for view in discover().views:
         app.add_directive(view.name, type("ViewDirective", (ViewDirective,), {"view": view}))
+    app.connect("doctree-read", _label_views)
+
+
+def _label_views(app: Sphinx, doctree: nodes.document) -> None:
+    """Let `:ref:` show the title of a view that has a name."""
+    labels = app.env.domains.standard_domain.labels
+    for node in doctree.findall(soup_view):
+        for name in node["names"]:
+            labels.setdefault(name, (app.env.docname, doctree.nameids[name] or "", node["title"]))

@@ -32,14 +32,13 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     built = recall(app)
     drawn = _drawn(app)
     fit = _keep if soup_table.__name__ in drawn else expand
-    if app.config.soup_blocks:
 
-        def draw(item: Item, statement: list[nodes.Node]) -> list[nodes.Node]:
-            made = block(built.trace, item)
-            found = uris(app.builder, docname, built.trace, block_refs(made))
-            return fit(soup_item("", *statement, ids=[item.id], block=made, uris=found))
+    def draw(item: Item, statement: list[nodes.Node]) -> list[nodes.Node]:
+        made = block(built.trace, item)
+        found = uris(app.builder, docname, built.trace, block_refs(made))
+        return fit(soup_item("", *statement, ids=[item.id], block=made, uris=found))
 
-        draw_items(app.env, doctree, built.trace.items, draw)
+    draw_items(app.env, doctree, built.trace.items if app.config.soup_blocks else {}, draw)
     if "NeedPart" not in drawn:
         plain_parts(doctree)
     for place in list(doctree.findall(soup_view)):

@@ -46,5 +46,7 @@ def sentence(finding: Finding) -> str:
 
 
 def shown_from_here(location: Location, folder: Path) -> Location:
-    """A location relative to the working folder, as a terminal or an editor wants it."""
+    """A location relative to the working folder, as a terminal or an editor wants it; an address stays as it is."""
+    if "://" in location.path:
+        return location
     return Location(Path(os.path.relpath(folder / location.path)).as_posix(), location.line)

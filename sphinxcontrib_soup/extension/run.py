@@ -39,7 +39,7 @@ def run(app: Sphinx, env: BuildEnvironment, needs: Needs) -> None:
         judgement = judge(trace, discover().rules)
         tables, _ = _tables(env, Dossier(trace=trace, judgement=judgement))
     remember(app, Built(trace=trace, judgement=judgement, tables=tables, provenance=_provenance(app)))
-    set_verdicts(needs, trace.verdicts)
+    set_verdicts(needs, trace.items, trace.verdicts)
     report(judgement, Path(app.confdir))
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Set
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from sphinxcontrib_soup.blocks import block
@@ -26,18 +26,21 @@ if TYPE_CHECKING:
 _LAST = re.compile(r"[^.:/#]*$")
 
 
-def digests(builder: Builder, built: Built) -> dict[str, str]:
-    """The digest of every page of the project, as this builder writes it."""
+def digests(builder: Builder, built: Built, sources: Mapping[str, str]) -> dict[str, str]:
+    """The digest of every page of the project, as this builder writes it; `sources` are those of what was read."""
     env = builder.env
-    round_all = _digest([*_navigation(env), *_templates(env)])
+    round_all = _digest([*_navigation(env), *_settings(builder), *_files(builder)])
+    images = _images(env)
     named = _inventory(env)
-    needs = needs_digest(env)
     items = _by_page(built)
     written = pages(env)
+    needs = needs_digest(env) if any(page.shows_needs for page in written.values()) else ""
     return {
         docname: _digest(
             [
                 round_all,
+                sources.get(docname),
+                images.get(docname),
                 *_referred(written.get(docname, Page()), named),
                 *_shown(builder, docname, written.get(docname, Page()), items.get(docname, []), built),
                 needs if docname in written and written[docname].shows_needs else "",
@@ -86,12 +89,45 @@ def _navigation(env: BuildEnvironment) -> Iterator[object]:
         yield domain.name, [index.name for index in domain.indices if index(domain).generate()[0]]
 
 
-def _templates(env: BuildEnvironment) -> Iterator[object]:
-    """Our templates and those of the project that take their place."""
-    folders = [HERE, *(Path(env.srcdir) / folder for folder in env.config.templates_path)]
+def _settings(builder: Builder) -> Iterator[object]:
+    """The settings that pages hang on; where another builder read the pages, nobody else tells this one of them."""
+    for one in sorted(builder.config.filter({"env", "html"}), key=lambda one: one.name):
+        yield one.name, _plain(one.value)
+    yield sorted(builder.tags)
+
+
+def _plain(value: object) -> object:
+    """A value with the same digest in every process: an object that is no plain value stands as its type alone."""
+    if isinstance(value, Mapping):
+        return sorted(((repr(_plain(key)), _plain(one)) for key, one in value.items()), key=repr)
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, Set):
+        return sorted(repr(_plain(one)) for one in value)
+    if value is None or isinstance(value, str | bytes | int | float | PurePath):
+        return repr(value)
+    return getattr(value, "__qualname__", type(value).__qualname__)
+
+
+def _files(builder: Builder) -> Iterator[object]:
+    """Our templates, those of the project, and its style sheets and scripts, whose digests stand in each page."""
+    config, confdir = builder.config, Path(builder.confdir)
+    folders = [HERE, *(confdir / folder for folder in config.templates_path)]
+    if builder.format == "html":
+        folders += [confdir / folder for folder in config.html_static_path]
     for folder in folders:
-        for path in sorted((folder / "soup").glob("*.html.jinja")):
-            yield path.name, path.read_bytes()
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in (".html", ".jinja", ".css", ".js", ".xml") and path.is_file():
+                yield path.relative_to(folder).as_posix(), path.read_bytes()
+
+
+def _images(env: BuildEnvironment) -> Mapping[str, list[tuple[str, str]]]:
+    """The images of each page, with the names that they have among those of all pages."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for path, (docnames, name) in sorted(env.images.items()):
+        for docname in docnames:
+            found.setdefault(docname, []).append((path, name))
+    return found
 
 
 def _inventory(env: BuildEnvironment) -> Mapping[str, list[object]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from docutils import nodes
+from docutils.utils import Reporter
 from sphinx import addnodes
 from sphinx_needs.data import SphinxNeedsData
 from sphinx_needs.nodes import Need
@@ -18,6 +19,7 @@ from sphinxcontrib_soup.model import Judgement, Provenance, Table, Trace
 from sphinxcontrib_soup.needs import directive
 from sphinxcontrib_soup.needs.declare import setup_declare
 from sphinxcontrib_soup.needs.written import page, setup_written
+from sphinxcontrib_soup.plugin import discover
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -62,16 +64,18 @@ def needs_digest(env: BuildEnvironment) -> str:
 
 def _note_page(app: Sphinx, doctree: nodes.document) -> None:
     """Note what a page that was just read shows of things that stand elsewhere."""
+    directive.keep_malformed(app.env, doctree, app.config.soup_kinds.keys() | {view.name for view in discover().views})
     here = page(app.env, app.env.docname)
     here.references = frozenset(str(node["reftarget"]) for node in doctree.findall(addnodes.pending_xref))
-    kinds = app.config.soup_kinds
-    ours = {id_ for id_, need in SphinxNeedsData(app.env).get_needs_mutable().items() if need["type"] in kinds}
-    here.shows_needs = any(_shows_needs(node, ours) for node in doctree.findall(nodes.Element))
+    here.broken = any(message["level"] >= Reporter.ERROR_LEVEL for message in doctree.findall(nodes.system_message))
+    needs, kinds = SphinxNeedsData(app.env).get_needs_mutable(), app.config.soup_kinds
+    here.shows_needs = any(_shows_needs(node, needs, kinds) for node in doctree.findall(nodes.Element))
 
 
-def _shows_needs(node: nodes.Element, ours: set[str]) -> bool:
+def _shows_needs(node: nodes.Element, needs: Needs, kinds: Mapping[str, str]) -> bool:
     if isinstance(node, Need):
-        return node["refid"] not in ours
+        need = needs.get(node["refid"])
+        return need is None or need["type"] not in kinds
     return type(node).__module__.startswith("sphinx_needs") and not isinstance(node, NeedPart)
 
 

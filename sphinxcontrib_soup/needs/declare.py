@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from sphinx_needs.api.configuration import get_need_types
 from sphinx_needs.config import DEFAULT_NEED_TYPES
+from sphinx_needs.data import SphinxNeedsData
 
 from sphinxcontrib_soup.kinds import ID_PATTERN, KINDS, LINKS, Field, Form, Kind
 
@@ -45,6 +47,11 @@ def contribute(_app: Sphinx, config: Config) -> None:
     config["soup_links"] = {**{link.name: link.name for link in LINKS}, **config.soup_links}
     _prefer(config, "needs_id_regex", ID_PATTERN)
     _prefer(config, "needs_reproducible_json", True)
+
+
+def declared(app: Sphinx) -> tuple[frozenset[str], frozenset[str]]:
+    """The types and the link types that sphinx-needs knows, whoever declared them."""
+    return frozenset(get_need_types(app)), frozenset(SphinxNeedsData(app.env).get_schema().iter_link_field_names())
 
 
 def _prefer(config: Config, name: str, value: object) -> None:

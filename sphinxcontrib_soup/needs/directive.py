@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from sphinx_needs.directives.need import NeedDirective
 from sphinxcontrib_soup.docstrings import docstring_line
 from sphinxcontrib_soup.kinds import BY_NAME, misfits
 from sphinxcontrib_soup.model import Location, Rejection
+from sphinxcontrib_soup.needs.declare import VERDICT
 from sphinxcontrib_soup.needs.written import WrittenItem, conf_folder, page
 from sphinxcontrib_soup.wording import suggester
 
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
     from sphinx.util.docutils import SphinxDirective
+
+_MALFORMED = re.compile(r"Error in \W+(?P<name>[\w-]+)\W+ directive:\s+(?P<problem>.+)", re.DOTALL)
+_HEAD = re.compile(r"\.\.\s+\S+::[ \t]*(?P<title>[^\n]*)")
+_ID = re.compile(r"^\s*:id:\s*(?P<id>\S+)", re.MULTILINE)
+_TYPED = f"the option :{VERDICT}: was left out: a verdict is computed from executions, nobody types it"
 
 
 class ItemDirective(NeedDirective):
@@ -35,7 +42,12 @@ class ItemDirective(NeedDirective):
         item = self._written()
         if not item.id:
             return self._rejected(item, [f"it has no :id:; give the {item.kind} an ID of its own"])
-        wrong = misfits(item.kind, _values(self.options), _scales(self.config))
+        wrong = {
+            name: f"{problem}; the value was left out"
+            for name, problem in misfits(item.kind, _values(self.options), _scales(self.config)).items()
+        }
+        if VERDICT in self.options:
+            wrong[VERDICT] = _TYPED
         for name in wrong:
             del self.options[name]
         store, here = SphinxNeedsData(self.env), page(self.env, self.env.docname)
@@ -43,10 +55,12 @@ class ItemDirective(NeedDirective):
         if store.has_need(item.id):
             here.items.append(item)
             return [doubled(item)]
-        self.complaints = [f"{problem}; the value was left out" for problem in wrong.values()]
+        self.complaints = [*wrong.values()]
         made = super().run()
         taken = store.has_need(item.id)
-        here.items += [item] if taken else []
+        here.items += [replace(item, taken=True)] if taken else []
+        if taken and store.get_needs_mutable()[item.id]["hide"]:
+            made = [*made, nodes.container("", ids=[item.id])]  # sphinx-needs leaves nothing that links can lead to
         return [*made, *self._rejected(item, self.complaints, kept=taken)] if self.complaints else made
 
     def _written(self) -> WrittenItem:
@@ -70,7 +84,7 @@ class ItemDirective(NeedDirective):
 
     def _log_warning(self, message: str, _code: str = "directive", /) -> None:
         """Keep what sphinx-needs would warn of once: a finding reports it in every build."""
-        self.complaints.append(_in_our_words(message, self._options()))
+        self.complaints.append(_in_our_words(message, self._options(), self.env))
 
     def _options(self) -> list[str]:
         """Every option that an item of this kind takes."""
@@ -85,10 +99,13 @@ class ItemDirective(NeedDirective):
             store.remove_need(id_)
 
 
-def _in_our_words(message: str, options: list[str]) -> str:
+def _in_our_words(message: str, options: list[str], env: BuildEnvironment) -> str:
+    """A complaint of sphinx-needs for the findings of every machine: without the folder of the sources."""
     if unknown := re.fullmatch(r"Unknown option '(.*)'", message, re.DOTALL):
         return f"the option :{unknown[1]}: is unknown and was left out{suggester(options)(unknown[1])}"
-    return message.removeprefix("Need could not be created: ")
+    if message.startswith("No title given"):
+        return "it has no title; write one behind the two colons"
+    return message.removeprefix("Need could not be created: ").replace(f"{env.srcdir}{os.sep}", "")
 
 
 def doubled(item: WrittenItem) -> nodes.Node:
@@ -104,19 +121,52 @@ def notice(name: str, problems: Sequence[str], written: str = "") -> nodes.Node:
     return nodes.admonition("", title, listed, *source, classes=["error", "soup-rejected"])
 
 
+def keep_malformed(env: BuildEnvironment, doctree: nodes.document, names: Set[str]) -> None:
+    """Keep the directives of these names that cannot be parsed, such as where a blank line is missing.
+
+    They never run: docutils leaves a message, which it logs once and Sphinx takes out of the page.
+    """
+    for message in list(doctree.findall(nodes.system_message)):
+        found = _MALFORMED.match(message.children[0].astext()) if message.children else None
+        if found and found["name"] in names:
+            written = message.children[-1].astext()
+            problem = found["problem"].rstrip(".")
+            rejection = _malformed(found["name"], f"it cannot be parsed: {problem}", written, message, env)
+            page(env, env.docname).rejections.append(rejection)
+            name = rejection.id or rejection.title or rejection.kind
+            message.parent.replace(message, notice(name, [rejection.problem], written))
+
+
+def _malformed(name: str, problem: str, written: str, message: nodes.Element, env: BuildEnvironment) -> Rejection:
+    head, id_ = _HEAD.match(written), _ID.search(written)
+    return Rejection(
+        id=id_["id"] if id_ else None,
+        kind=env.config.soup_kinds.get(name, name),
+        title=head["title"].strip() if head else "",
+        problem=problem,
+        location=_location(message.get("source"), message.get("line", 1), env),
+    )
+
+
 def source_location(directive: SphinxDirective) -> Location:
     """The file and line of a directive, relative to the folder of conf.py; also in an included file or a docstring."""
     source, line = directive.get_source_info()
-    path, _, name = (source or str(directive.env.doc2path(directive.env.docname))).partition(":docstring of ")
-    line = line or directive.lineno
+    return _location(source, line or directive.lineno, directive.env)
+
+
+def _location(source: str | None, line: int, env: BuildEnvironment) -> Location:
+    path, _, name = (source or str(env.doc2path(env.docname))).partition(":docstring of ")
     if name:
         line = docstring_line(Path(path), name, line) or line
-    return Location(relative_path(path, directive.env), line)
+    return Location(relative_path(path, env), line)
 
 
 def relative_path(path: str | os.PathLike[str], env: BuildEnvironment) -> str:
-    """A path as locations have it: posix, relative to the folder of conf.py."""
-    return Path(os.path.relpath(Path(env.srcdir) / path, conf_folder(env))).as_posix()
+    """A path as locations have it: posix, relative to the folder of conf.py.
+
+    docutils names an included file relative to the working folder where the two have something in common.
+    """
+    return Path(os.path.relpath(path, conf_folder(env))).as_posix()
 
 
 def _values(options: dict[str, str | None]) -> dict[str, str]:

@@ -30,11 +30,11 @@ def items(env: BuildEnvironment, needs: Mapping[str, NeedItem]) -> Iterator[Item
             yield _item(id_, kind, need, env, written)
 
 
-def set_verdicts(needs: Mapping[str, NeedItem], verdicts: Mapping[str, Verdict]) -> None:
-    """Show sphinx-needs' own directives the verdict as a field of each item."""
-    for id_, verdict in verdicts.items():
-        if id_ in needs and VERDICT in needs[id_]:
-            needs[id_][VERDICT] = str(verdict)
+def set_verdicts(needs: Mapping[str, NeedItem], ids: Iterable[str], verdicts: Mapping[str, Verdict]) -> None:
+    """Show sphinx-needs' own directives the verdict as a field of each item; what others wrote there does not stand."""
+    for id_ in ids:
+        if needs[id_].get(VERDICT) or id_ in verdicts:
+            needs[id_][VERDICT] = str(verdicts[id_]) if id_ in verdicts else None
 
 
 def _item(

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sphinx_needs.data import SphinxNeedsData
 
@@ -19,18 +19,18 @@ from sphinxcontrib_soup.model import Location, Rejection
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-    from sphinx_needs.need_item import NeedItem
 
 
 @dataclass(frozen=True, kw_only=True)
 class WrittenItem:
-    """An item as a directive declares it, taken or not."""
+    """An item as a directive declares it; `taken` if no other declaration of its ID was known then."""
 
     id: str
     kind: str
     title: str
     docname: str
     location: Location
+    taken: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +51,8 @@ class WrittenView:
 class Page:
     """What one page holds of ours, and what it shows of things that stand elsewhere.
 
-    `references` are the targets of its cross references, `shows_needs` tells of a directive or role of sphinx-needs.
+    `references` are the targets of its cross references, `shows_needs` tells of a directive or role of sphinx-needs,
+    `broken` of an error that docutils met.
     """
 
     items: list[WrittenItem] = field(default_factory=list)
@@ -59,6 +60,7 @@ class Page:
     views: list[WrittenView] = field(default_factory=list)
     references: frozenset[str] = frozenset()
     shows_needs: bool = False
+    broken: bool = False
 
 
 def pages(env: BuildEnvironment) -> dict[str, Page]:
@@ -114,6 +116,26 @@ def partners(env: BuildEnvironment, docnames: set[str]) -> set[str]:
     return found - docnames
 
 
+def settle(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Read pages again that took an ID before the earlier page was read that has it, so that order decides nothing."""
+    first: dict[str | None, str] = {}
+    for item in written_items(env):
+        first.setdefault(item.id, item.docname)
+    early = []
+    for docname, one in sorted(pages(env).items()):
+        ids = [
+            *(item.id for item in one.items if item.taken),
+            *(rejection.id for rejection in one.rejections if not rejection.kept),
+        ]
+        if any(first.get(id_, docname) < docname for id_ in ids):
+            early.append(docname)
+    for docname in early:
+        app.emit("env-purge-doc", env, docname)
+        env.clear_doc(docname)
+        app.builder.read_doc(docname)
+    return early
+
+
 def conf_folder(env: BuildEnvironment) -> Path:
     """The folder of conf.py, which all locations are relative to."""
     return Path(env.srcdir) / env.soup_conf_folder  # type: ignore[attr-defined, no-any-return]
@@ -125,6 +147,8 @@ def setup_written(app: Sphinx) -> None:
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)
     app.connect("env-get-outdated", _outdated)
+    # before anybody looks at what was read
+    app.connect("env-updated", settle, priority=100)
     # before anybody uses them, and so before the handlers of others add to them
     app.connect("needs-before-post-processing", _put_in_order, priority=100)
 
@@ -133,9 +157,10 @@ def _note_conf_folder(app: Sphinx, env: BuildEnvironment, _docnames: list[str]) 
     env.soup_conf_folder = os.path.relpath(app.confdir, app.srcdir)  # type: ignore[attr-defined]
 
 
-def _put_in_order(app: Sphinx, needs: dict[str, NeedItem]) -> None:
+def _put_in_order(app: Sphinx, needs: dict[str, Any]) -> None:
     """Put needs, and what changes them, in the order of their pages; as kept, those read last stand last."""
-    for kept in (needs, SphinxNeedsData(app.env).get_or_create_extends()):
+    all_kept: list[dict[str, Any]] = [needs, SphinxNeedsData(app.env).get_or_create_extends()]
+    for kept in all_kept:
         ordered = sorted(kept.items(), key=lambda one: one[1]["docname"] or "")
         kept.clear()
         kept.update(ordered)

@@ -12,9 +12,9 @@ from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 
 from sphinxcontrib_soup.model import Provenance, SourceFile, Table, plain
+from sphinxcontrib_soup.pipeline.gather import PACKAGE_MANIFEST, PACKAGE_SCHEMA
 
-MANIFEST = "manifest.json"
-_LEFT_OUT = (MANIFEST, "schema_violations.json")
+_LEFT_OUT = (PACKAGE_MANIFEST, "schema_violations.json")
 
 
 def table_csv(table: Table) -> str:
@@ -71,11 +71,11 @@ def write_manifest(package: Path, provenance: Provenance) -> Path:
     files = sorted(path.relative_to(package) for path in package.rglob("*") if path.is_file())
     shown = [path for path in files if path.name not in _LEFT_OUT and not any(part[0] == "." for part in path.parts)]
     content = {
-        "schema": "soup-package/1",
+        "schema": PACKAGE_SCHEMA,
         "provenance": asdict(provenance),
         "files": [_entry(package, path) for path in shown],
     }
-    manifest = package / MANIFEST
+    manifest = package / PACKAGE_MANIFEST
     manifest.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return manifest
 

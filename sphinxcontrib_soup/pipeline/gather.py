@@ -32,6 +32,9 @@ PASSED_OVER = frozenset(
 )
 """Folders that hold what others wrote or what tools left, never what the project says itself."""
 
+PACKAGE_MANIFEST, PACKAGE_SCHEMA = "manifest.json", "soup-package/1"
+"""The file that makes a folder a package, and the schema that it names."""
+
 ENVIRONMENT = "pyvenv.cfg"
 """The file that makes a folder a Python environment (PEP 405), whatever the folder is called."""
 
@@ -105,13 +108,29 @@ def _claimed(source: Source, readers: Sequence[Reader]) -> bool:
 
 
 def expand(pattern: str, base: Path, root: Path) -> tuple[list[Source], list[Unread]]:
-    """The files that a glob pattern relative to `base` matches, sorted, or why it matches none."""
+    """The files that a glob pattern relative to `base` matches, sorted, or why it matches none.
+
+    A package that an earlier build wrote holds copies: they are not read again.
+    """
     matches = sorted(glob.glob(pattern, root_dir=base, recursive=True))  # noqa: PTH207 - a pattern may be absolute
-    paths = [base / match for match in matches if not (base / match).is_dir()]
+    files = [base / match for match in matches if not (base / match).is_dir()]
+    packages = {folder for folder in {parent for path in files for parent in path.parents} if _is_package(folder)}
+    paths = [path for path in files if packages.isdisjoint(path.parents)]
     if paths:
         return [Source(path=path, label=label(path, base), root=root) for path in paths], []
     reason = "names a folder: add `/**/*` and what its files end with" if matches else "matches no file"
+    if files:
+        reason = "matches only copies, in a package that was built from this dossier or another"
     return [], [Unread(reason=f"the pattern {pattern!r} of soup_evidence {reason}", location=_written(pattern, base))]
+
+
+def _is_package(folder: Path) -> bool:
+    """Whether `sphinx-soup build` wrote this folder: its manifest says so in its first lines."""
+    try:
+        with (folder / PACKAGE_MANIFEST).open("rb") as file:
+            return PACKAGE_SCHEMA.encode() in file.read(200)
+    except OSError:
+        return False
 
 
 def _written(pattern: str, base: Path) -> Location:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from sphinxcontrib_soup.identity import package_url
 from sphinxcontrib_soup.model import Component, Scope
 from sphinxcontrib_soup.plugin import ReadError, Source
+from sphinxcontrib_soup.readers.address import without_secret
 from sphinxcontrib_soup.readers.json_text import Object, Value
 
 TABLES = {
@@ -43,7 +44,8 @@ def wishes(package: Object) -> Iterator[Wish]:
         for folder, requested in table.items():
             if folder and isinstance(requested, str):
                 optional = name == "peerDependencies" and optional_peers.object(folder).get("optional") is True
-                yield Wish(folder, requested, name, Scope.OPTIONAL if optional else scope, table.lines[folder])
+                address = without_secret(requested)
+                yield Wish(folder, address, name, Scope.OPTIONAL if optional else scope, table.lines[folder])
 
 
 def bad_wishes(package: Object) -> Iterator[tuple[int, str]]:

@@ -10,6 +10,7 @@ from packaging.utils import canonicalize_name
 
 from sphinxcontrib_soup.identity import package_url
 from sphinxcontrib_soup.model import Component, Location, Scope
+from sphinxcontrib_soup.readers.address import without_secret
 from sphinxcontrib_soup.wording import shown
 
 PURPOSES = {
@@ -19,7 +20,6 @@ PURPOSES = {
 }
 
 _RANGE = re.compile(r"\s*[\w.-]+\s*(?:\[[^\]]*\]\s*)?(?P<range>[^;]*)")
-_SECRET = re.compile(r"(?<=://)[^/@\s:]*:[^/@\s]*@")
 
 
 def requirement(text: str) -> Requirement:
@@ -79,11 +79,6 @@ def purpose(name: str) -> Scope | None:
     """What a group, an extra or a file is for, where its name says so in a common word."""
     parts = set(re.split(r"[-_.\s]+", name.lower()))
     return next((scope for scope, words in PURPOSES.items() if words & parts), None)
-
-
-def without_secret(address: str | None) -> str:
-    """An address without user name and password."""
-    return _SECRET.sub("", address or "")
 
 
 def shortened(text: str) -> str:

@@ -38,7 +38,7 @@ from sphinxcontrib_soup.plugin import Found, rule
 from sphinxcontrib_soup.wording import missing_item
 
 
-@rule("link-dangling", clause="IEC62304 5.1.1.c", basis=Basis.NORMATIVE, level=Severity.ERROR)
+@rule("link-dangling", clause="IEC62304 5.1.1.c", basis=Basis.PRACTICE, level=Severity.ERROR)
 def link_dangling(trace: Trace) -> Iterator[Found | None]:
     missing = missing_item(trace)
     for item in trace.items.values():

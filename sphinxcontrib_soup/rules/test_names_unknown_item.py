@@ -58,7 +58,7 @@ from sphinxcontrib_soup.wording import counted, listing, missing_item, shown
 _VERIFIED = {*LINK_BY_NAME["verifies"].targets, *(kind.name for kind in KINDS if kind.verifiable)}
 
 
-@rule("test-names-unknown-item", clause="IEC62304 5.7.4", basis=Basis.NORMATIVE, level=Severity.ERROR)
+@rule("test-names-unknown-item", clause="IEC62304 5.7.4", basis=Basis.GUIDANCE, level=Severity.ERROR)
 def test_names_unknown_item(trace: Trace) -> Iterator[Found | None]:
     missing = missing_item(trace)
     for id_, results in sorted(_named(trace).items()):

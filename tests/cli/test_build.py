@@ -132,3 +132,23 @@ def test_csv_keeps_text_and_defuses_formulas() -> None:
     table = Table(name="t", title="T", columns=(Column("c", "Title"),), rows=rows, empty="")
     read = list(csv.reader(table_csv(table).splitlines(keepends=True)))
     assert read == [["Title"], ["plain"], ['a "quote", comma'], ["two\nlines"], ["'=1+1"], ["'@x"], ["'-1"], ["'+1"]]
+
+
+def test_a_package_within_its_sources_is_no_evidence_of_the_next_build(dossier: Project) -> None:
+    dossier.conf("soup_evidence = ['**/*.xml']\nexclude_patterns = ['package']")
+    output = dossier.folder / "package"
+    assert build(dossier, output).exit_code == 0
+    first = (output / "manifest.json").read_bytes()
+    again = build(dossier, output)
+    assert again.exit_code == 0, again.output
+    assert (output / "manifest.json").read_bytes() == first
+
+
+def test_a_folder_with_files_of_others_is_not_emptied(dossier: Project, tmp_path: Path) -> None:
+    theirs = tmp_path / "project" / "inputs" / "measured.txt"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("theirs")
+    done = build(dossier, tmp_path / "project")
+    assert done.exit_code == 2
+    assert "holds inputs, which this command did not make" in done.output
+    assert theirs.read_text() == "theirs"

@@ -41,7 +41,7 @@ def test_findings_at_the_gate_end_with_1(project: Project) -> None:
     dangling = next(line for line in lines if "link-dangling" in line)
     assert dangling.partition(": ")[0].endswith("source/index.rst:9")
     assert " error: REQ_2 links to nothing" in dangling
-    assert dangling.endswith("[link-dangling: IEC 62304:2006+A1:2015, 5.1.1.c, normative]")
+    assert dangling.endswith("[link-dangling: IEC 62304:2006+A1:2015, 5.1.1.c, practice]")
     assert lines[-1].startswith("1 error, 2 warning, 0 info (")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,90 @@ def test_a_file_of_another_machine_is_never_read(hostile: Project) -> None:
     trace = (hostile.build().output / "trace.json").read_text()
     assert f'"name": "{secret}"' not in trace
     assert "aaaaaaaaaaaaaaaaaaaa" not in trace
+
+
+MALFORMED = """
+    Dossier
+    =======
+
+    .. requirement:: It works
+       :id: REQ_1
+       :source: a
+       The blank line before this one is missing.
+
+    .. requirement:: It is "twice" sourced
+       :id: REQ_2
+       :source: a
+       :source: b
+
+    .. soup-list::
+       :columns: id
+       :columns: title
+
+    .. requirement:: Sound
+       :id: REQ_3
+       :derives_from: REQ_1
+"""
+
+
+def test_a_directive_that_cannot_be_parsed_is_a_finding_in_every_build_and_stands_in_the_page(project: Project) -> None:
+    project.write("index.rst", MALFORMED)
+    for fresh in (True, False):
+        run = project.build(fresh=fresh)
+        found = {one.subject: one for one in run.built.judgement.findings if one.rule == "item-rejected"}
+        assert {subject: one.location.line for subject, one in found.items()} == {
+            "REQ_1": 5,
+            "REQ_2": 10,
+            "soup-list": 15,
+        }
+        assert "it cannot be parsed: invalid option block" in found["REQ_1"].message
+        assert "REQ_1 was written at index.rst:5, but could not be taken" in run.finding("link-dangling")[0]
+        page = run.page()
+        assert page.count("soup-rejected") == 3
+        assert "The blank line before this one is missing." in page
+
+
+def test_a_verdict_that_somebody_typed_does_not_stand(project: Project) -> None:
+    project.write(
+        "index.rst",
+        """
+        Dossier
+        =======
+
+        .. hazard:: Overdose
+           :id: HAZ_1
+           :verdict: passed
+
+        .. requirement:: It works
+           :id: REQ_1
+           :source: a
+           :verdict: passed
+
+        .. needtable::
+           :columns: id, verdict
+           :style: table
+        """,
+    )
+    run = project.build()
+    assert len([one for one in run.finding("item-rejected") if "nobody types it" in one]) == 2
+    (table,) = re.findall(r"<table class=.*?</table>", run.page(), re.DOTALL)
+    assert "untested" in table
+    assert "passed" not in table
+    assert run.built.trace.verdicts == {"REQ_1": "untested"}
+
+
+def test_a_complaint_of_sphinx_needs_names_no_folder_of_this_machine(project: Project) -> None:
+    project.write(
+        "index.rst",
+        """
+        Dossier
+        =======
+
+        .. requirement:: It works
+           :id: REQ_1
+           :template: none
+        """,
+    )
+    run = project.build()
+    assert "Template folder does not exist: needs_templates" in run.finding("item-rejected")[0]
+    assert str(project.folder) not in (run.output / "trace.json").read_text()

@@ -150,3 +150,40 @@ def test_the_search_of_the_pages_and_other_projects_find_items(written: Project)
     inventory = InventoryFile.loads((run.output / "objects.inv").read_bytes(), uri="")
     item = inventory.data["soup:item"]["REQ_1"]
     assert (item.uri, item.display_name) == ("items.html#REQ_1", "REQ_1 First")
+
+
+def test_links_to_a_hidden_item_lead_to_where_it_is_written(project: Project) -> None:
+    project.write(
+        "index.rst",
+        """
+        Dossier
+        =======
+
+        .. requirement:: Hidden
+           :id: REQ_1
+           :hide:
+
+        .. requirement:: Hidden, too
+           :id: REQ_2
+           :hide:
+
+        .. requirement:: Shown
+           :id: REQ_3
+           :derives_from: REQ_1, REQ_2
+        """,
+    )
+    page = project.build().page()
+    for id_ in ("REQ_1", "REQ_2", "REQ_3"):
+        assert page.count(f' id="{id_}"') == 1
+    assert 'href="#REQ_1"' in page
+    assert "Hidden, too" not in page
+
+
+def test_what_is_said_of_an_item_of_another_project_stands_at_its_address(project: Project) -> None:
+    need = {"id": "RISK_1", "type": "risk", "title": "Overdose", "severity": "dire", "docname": "index"}
+    stored = {"current_version": "1", "versions": {"1": {"needs": {"RISK_1": need}}}}
+    project.write("theirs.json", json.dumps(stored))
+    project.write("index.rst", "Dossier\n=======\n")
+    project.conf('needs_external_needs = [{"base_url": "https://example.org", "json_path": "theirs.json"}]')
+    run = project.build()
+    assert "https://example.org/index.html#RISK_1:1: ERROR: risk RISK_1 is taken only in part" in run.warnings

@@ -143,7 +143,11 @@ def test_hostile_text_in_an_item_is_shown_and_not_run(project: Project) -> None:
     assert "{{ 7 * 7 }}" in page
 
 
-def test_items_in_myst_and_in_included_files_have_their_own_line(project: Project) -> None:
+@pytest.mark.parametrize("folder", ["/", ".", "source"])
+def test_items_in_myst_and_in_included_files_have_their_own_line(
+    project: Project, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    monkeypatch.chdir(project.folder.parent / folder)
     project.conf('extensions += ["myst_parser"]\nexclude_patterns = ["part.rst"]')
     project.write("index.rst", "Top\n===\n\n.. include:: part.rst\n\n.. toctree::\n\n   other\n")
     project.write("part.rst", "\n\n.. requirement:: Included\n   :id: REQ_1\n   :source: a\n")

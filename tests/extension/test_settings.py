@@ -20,7 +20,23 @@ WRONG = [
     ("soup_risk_matrix = {'severities': ['a'], 'probabilities': ['p'], 'cells': 3}", "not of its form"),
     ("soup_kinds = {'swreq': 'requirment'}", "names requirment; kinds are: user-need"),
     ("soup_date = 'today'", "must be a date as 'YYYY-MM-DD'"),
+    ("soup_date = '20260102'", "must be a date as 'YYYY-MM-DD'"),
     ("soup_documents = 'index'", "must be a table of names to pages"),
+    ("soup_documents = {'DOC': ['index']}", "must be a table of names to pages"),
+    ("soup_pdf_fonts = [5]", "must be a list of folders"),
+    ("soup_rules = {1: 'error'}", "must be a table of rules to levels"),
+    (
+        "soup_risk_matrix = {'severities': [1], 'probabilities': ['p'], 'cells': [['acceptable']]}",
+        "lists of different names",
+    ),
+    (
+        "soup_risk_matrix = {'severities': ['a', 'a'], 'probabilities': ['p'], 'cells': [['acceptable'] * 2]}",
+        "lists of different names",
+    ),
+    ("soup_risk_matrix = {'severities': [], 'probabilities': [], 'cells': []}", "lists of different names"),
+    ("soup_kinds = {'swreq': 'requirement'}", "maps 'swreq', which sphinx-needs does not know"),
+    ("soup_links = {'verifes': 'verifies'}", "maps 'verifes', which sphinx-needs does not know (did you mean verifies"),
+    ("soup_evidense = ['results.xml']", "there is no setting of this name (did you mean soup_evidence?)"),
 ]
 
 

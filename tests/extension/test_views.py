@@ -110,3 +110,31 @@ def test_a_project_draws_items_from_its_own_template(project: Project) -> None:
     page = project.build().page()
     assert '<section id="REQ_1">mine: First</section>' in page
     assert "<article" not in page
+
+
+def test_a_reference_to_a_named_view_shows_its_title(project: Project) -> None:
+    project.write(
+        "index.rst",
+        """
+        Dossier
+        =======
+
+        .. soup-list::
+           :name: soups
+
+        .. risk-table:: What can go wrong
+           :name: risks
+
+        See :ref:`soups` and :ref:`risks`, or :ref:`these <risks>`.
+        """,
+    )
+    run = project.build()
+    assert not run.warnings
+    for label, title in (("soups", "SOUP list"), ("risks", "What can go wrong"), ("risks", "these")):
+        assert f'href="#{label}"><span class="std std-ref">{title}</span>' in run.page()
+
+
+def test_an_unknown_option_is_answered_with_those_that_a_view_takes(project: Project) -> None:
+    project.write("index.rst", "Dossier\n=======\n\n.. soup-list::\n   :class: wide\n")
+    (said,) = project.build().finding("item-rejected")
+    assert "unknown option 'class'; it takes name, title, columns, sort, filter" in said

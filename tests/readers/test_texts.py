@@ -10,8 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sphinxcontrib_soup.model import Component
 from sphinxcontrib_soup.plugin import ReadError, Source
+from sphinxcontrib_soup.readers.address import without_secret
 from sphinxcontrib_soup.readers.json_text import Object, Value, load_object
+from sphinxcontrib_soup.readers.manifests.package_json import package_json
+from sphinxcontrib_soup.readers.manifests.package_lock import package_lock
 from sphinxcontrib_soup.readers.result_text import first_lines, seconds
 from sphinxcontrib_soup.readers.toml_text import load_toml
 from sphinxcontrib_soup.readers.xml_text import root
@@ -188,3 +192,30 @@ def test_a_message_is_kept_in_part() -> None:
     assert first_lines("\n\n  a \nb\n\nc\nd\ne") == "a\nb\n\nc\nd"
     assert first_lines("x" * 5000) == "x" * 2000 + "…"
     assert first_lines(" \n ") == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("git+https://me:secret@host/a.git", "git+https://host/a.git"),
+        ("https://token@host/a.tgz", "https://host/a.tgz"),
+        ("git+ssh://git@host/a.git", "git+ssh://git@host/a.git"),
+        ("git+ssh://git:secret@host/a.git", "git+ssh://host/a.git"),
+        ("https://host/a@1.0", "https://host/a@1.0"),
+        ("npm:@scope/name@^1.0", "npm:@scope/name@^1.0"),
+    ],
+)
+def test_an_address_is_shown_without_secrets(address: str, shown: str) -> None:
+    assert without_secret(address) == shown
+
+
+def test_npm_manifests_and_locks_give_no_secret_away() -> None:
+    wish = '"dependencies": {"a": "git+https://me:secret@host/a.git", "b": "https://token@host/b.tgz"}'
+    lock = f"""{{"lockfileVersion": 3, "packages": {{"": {{{wish}}},
+        "node_modules/a": {{"version": "1.0.0"}}, "node_modules/b": {{"version": "1.0.0"}}}}}}"""
+    for reader, text in ((package_json, f"{{{wish}}}"), (package_lock, lock)):
+        found = list(reader.read(source_of(text)))
+        assert [one.requested for one in found if isinstance(one, Component)] == [
+            "git+https://host/a.git",
+            "https://host/b.tgz",
+        ]

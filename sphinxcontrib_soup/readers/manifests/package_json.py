@@ -13,8 +13,8 @@ from sphinxcontrib_soup.plugin import Source, reader
 from sphinxcontrib_soup.readers.json_text import load_object
 from sphinxcontrib_soup.readers.npm import Wish, alias, bad_wishes, npm_url, wishes
 
-_ELSEWHERE = re.compile(r"(file|link|portal|patch|https?|git|git\+\w+|github|gitlab|bitbucket|gist):|[\w.-]+/[\w.-]+")
-"""Requests that no registry answers: folders, archives and repositories."""
+_FOLDER = re.compile(r"(file|link|portal):")
+"""Requests for folders of the project itself. Any other has the package URL that the lock file gives it, too."""
 
 
 @reader("package.json")
@@ -36,7 +36,7 @@ def _component(source: Source, wish: Wish) -> Component:
     name, _ = alias(wish.requested) or (wish.folder, None)
     return Component(
         name=name,
-        purl=None if _ELSEWHERE.match(wish.requested) else npm_url(name),
+        purl=None if _FOLDER.match(wish.requested) else npm_url(name),
         requested=wish.requested or None,
         direct=True,
         scope=wish.scope,

@@ -1,0 +1,93 @@
+"""What a build leaves beside the pages for the next one: the digest of each page, and the files that stand there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.util import logging
+
+from sphinxcontrib_soup import __version__
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+LOGGER = logging.getLogger(__name__)
+STATE = ".soup-state.json"
+SCHEMA = "soup-state/1"
+
+
+@dataclass
+class State:
+    """The digest of each page, and the files of pages, images, downloads and indices, relative to the output."""
+
+    pages: dict[str, str] = field(default_factory=dict)
+    files: set[str] = field(default_factory=set)
+
+
+def load(builder: Builder) -> State:
+    """The state that the last build left here; one without digests, and a line that says why, if it is of no use."""
+    path = _path(builder)
+    state = State()
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        state.files = {str(file) for file in stored["files"]}
+        if stored["made"] != _made(builder):
+            raise ValueError("another version or another folder made it")
+        state.pages = {str(page): str(digest) for page, digest in stored["pages"].items()}
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        LOGGER.info("every page is written again: %s cannot be used (%s)", path.name, error)
+    return state
+
+
+def store(builder: Builder, state: State) -> None:
+    """Put a state beside the pages, wholly or not at all."""
+    path = _path(builder)
+    stored = {"made": _made(builder), "pages": dict(sorted(state.pages.items())), "files": sorted(state.files)}
+    fresh = path.with_suffix(".new")
+    fresh.write_text(json.dumps(stored, indent=0) + "\n", encoding="utf-8")
+    fresh.replace(path)
+
+
+def remove(builder: Builder, files: set[str]) -> None:
+    """Take away files of earlier builds, and nothing that stands elsewhere."""
+    output = Path(builder.outdir).resolve()
+    for file in files:
+        path = output / file
+        if path.is_file() and path.parent.resolve().is_relative_to(output):
+            path.unlink()
+
+
+def outputs(builder: Builder) -> set[str]:
+    """The files that pages, images, downloads and indices stand in; to be asked when writing was prepared."""
+    return {Path(os.path.relpath(path, builder.outdir)).as_posix() for path in _outputs(builder)}
+
+
+def _outputs(builder: Builder) -> Iterator[Path]:
+    output, env = Path(builder.outdir), builder.env
+    place_of = getattr(builder, "get_outfilename", None)
+    for docname in (*env.found_docs, *(index[0] for index in getattr(builder, "domain_indices", ()))):
+        yield Path(place_of(docname)) if place_of else output / f"{docname}{getattr(builder, 'out_suffix', '')}"
+    if builder.format == "html":
+        after = builder.config.html_sourcelink_suffix
+        for docname in env.found_docs:
+            name = f"{docname}{env.doc2path(docname).suffix}"
+            yield output / "_sources" / (name if name.endswith(after) else f"{name}{after}")
+        yield from (output / builder.imagedir / name for _, name in env.images.values())
+        yield from (output / "_downloads" / name for _, name in env.dlfiles.values())
+
+
+def _path(builder: Builder) -> Path:
+    return Path(builder.outdir) / STATE
+
+
+def _made(builder: Builder) -> list[str]:
+    place = hashlib.sha256(os.fsencode(builder.outdir)).hexdigest()
+    return [SCHEMA, __version__, builder.name, place]
