@@ -1,8 +1,8 @@
-"""The law at length: a build after a change equals a fresh one. Draws every kind of change, kills builds, prints how often.
+"""The law at length, "a build after a change equals a fresh one": draws every kind of change, kills builds, counts.
 
 Usage, from the top of the repository: python -m benchmarks.law [TIMES [KILLS [EXAMPLES]]]
 TIMES is how often each kind of change is made at least (50), KILLS how many builds are killed (200), EXAMPLES how many
-dossiers hypothesis draws before the counts are looked at again (4). It stops at the first difference, and shrinks it.
+dossiers hypothesis draws before the counts are looked at again (10). It stops at the first difference, and shrinks it.
 """
 
 from __future__ import annotations
@@ -31,16 +31,16 @@ def draw(examples: int) -> None:
     run_state_machine_as_test(Law, settings=drawn)
 
 
-def main(times: int = 50, kills: int = 200, examples: int = 4) -> None:
+def main(times: int = 50, kills: int = 200, examples: int = 10) -> None:
     killed = Counts()
     try:
         while min(Law.counts.kinds[kind] for kind in KINDS) < times:
             draw(examples)
             fewest = min(KINDS, key=lambda kind: Law.counts.kinds[kind])
-            print(f"{fewest}: {Law.counts.kinds[fewest]} of {times}", file=sys.stderr, flush=True)
-        kill_often(kills, Random(), killed)
+            sys.stderr.write(f"{fewest}: {Law.counts.kinds[fewest]} of {times}\n")
+        kill_often(kills, Random(), killed)  # noqa: S311 - moments, not secrets
     finally:
-        print(f"{Law.counts}\n\nwith builds that were killed:\n{killed}")
+        sys.stdout.write(f"{Law.counts}\n\nwith builds that were killed:\n{killed}\n")
 
 
 if __name__ == "__main__":

@@ -116,72 +116,63 @@ class Project:
 
 # --- scenarios -------------------------------------------------------------------------------------------------------
 
-Measured = tuple[list[Cost], dict[str, float]]
+Once = tuple[Cost, dict[str, float]]
+"""What one run cost, and what it counted."""
 
 
-def clean(project: Project, runs: int, _verify: bool) -> Measured:
-    costs = [project.build(fresh=True) for _ in range(runs)]
-    return costs, {"html": project.html_megabytes()}
+def clean(project: Project) -> Once:
+    return project.build(fresh=True), {"html": project.html_megabytes()}
 
 
-def nothing(project: Project, runs: int, _verify: bool) -> Measured:
-    project.build()
+def nothing(project: Project) -> Once:
     before = project.files()
-    costs = [project.build() for _ in range(runs)]
+    cost = project.build()
     after = project.files()
-    return costs, {"files changed": float(sum(before.get(name) != after.get(name) for name in before | after))}
+    return cost, {"files changed": sum(before.get(name) != after.get(name) for name in before | after)}
 
 
-def requirement(project: Project, runs: int, verify: bool) -> Measured:
-    return _changed(project, dossier.change_requirement, runs, verify)
+def requirement(project: Project) -> Once:
+    return _changed(project, dossier.change_requirement)
 
 
-def result(project: Project, runs: int, verify: bool) -> Measured:
-    return _changed(project, dossier.change_result, runs, verify)
+def result(project: Project) -> Once:
+    return _changed(project, dossier.change_result)
 
 
-def manifest(project: Project, runs: int, verify: bool) -> Measured:
-    return _changed(project, dossier.change_manifest, runs, verify)
+def manifest(project: Project) -> Once:
+    return _changed(project, dossier.change_manifest)
 
 
-def _changed(project: Project, change: dossier.Change, runs: int, verify: bool) -> Measured:
-    project.build()
-    costs: list[Cost] = []
-    for _ in range(runs):
-        before = project.files()
-        project.change(change)
-        costs.append(project.build())
+def _changed(project: Project, change: dossier.Change) -> Once:
+    before = project.files()
+    project.change(change)
+    cost = project.build()
     after = project.files()
     written = [name for name in after if name.endswith(".html") and before.get(name) != after[name]]
-    counted: dict[str, float] = {"pages changed": len(written)}
-    return costs, counted | ({"stale pages": project.stale()} if verify else {})
+    return cost, {"pages changed": len(written)}
 
 
-def parallel(project: Project, runs: int, _verify: bool) -> Measured:
-    return [project.build("parallel", jobs=2, fresh=True) for _ in range(runs)], {}
+def parallel(project: Project) -> Once:
+    return project.build("parallel", jobs=2, fresh=True), {}
 
 
-def pdf(project: Project, runs: int, _verify: bool) -> Measured:
+def pdf(project: Project) -> Once:
     from pypdf import PdfReader
 
-    costs = [project.build("pdf", builder="soup-pdf", fresh=True) for _ in range(runs)]
+    cost = project.build("pdf", builder="soup-pdf", fresh=True)
     pages = [len(PdfReader(path).pages) for path in sorted((project.folder / "pdf" / "out").glob("*.pdf"))]
-    return costs, {"pages": sum(pages), "longest": max(pages)}
+    return cost, {"pages": sum(pages), "longest": max(pages)}
 
 
-def check(project: Project, runs: int, verify: bool) -> Measured:
+def check(project: Project) -> Once:
     """Warm: after one edit, with what an earlier check read."""
-    cold, _ = project.check(fresh=True)
-    costs: list[Cost] = []
-    for _ in range(runs):
-        project.change(dossier.change_requirement)
-        cost, warm = project.check()
-        costs.append(cost)
-    counted = {"cold": cold.seconds}
-    return costs, counted | ({"other findings": float(project.check(fresh=True)[1] != warm)} if verify else {})
+    if not (project.folder / "check").exists():
+        project.check()
+    project.change(dossier.change_requirement)
+    return project.check()[0], {}
 
 
-Scenario = Callable[[Project, int, bool], Measured]
+Scenario = Callable[[Project], Once]
 SCENARIOS: Mapping[str, tuple[Scenario, Sequence[str]]] = {
     "clean": (clean, dossier.FLAVOURS),
     "nothing": (nothing, dossier.FLAVOURS),
@@ -195,9 +186,28 @@ SCENARIOS: Mapping[str, tuple[Scenario, Sequence[str]]] = {
 """What is measured, and for which flavours; in this order, each from what the one before left."""
 
 
-def measure(project: Project, name: str, runs: int, verify: bool) -> Figure:
-    """The median of some runs of a scenario; memory is the most of any."""
-    costs, counted = SCENARIOS[name][0](project, runs, verify)
+def _verified(project: Project, name: str) -> dict[str, float]:
+    """How far what a change left is from what a fresh build makes."""
+    if name == "check":
+        return {"other findings": float(project.check()[1] != project.check(fresh=True)[1])}
+    return {"stale pages": project.stale()} if name in ("requirement", "result", "manifest") else {}
+
+
+def measure(projects: Sequence[Project], name: str, runs: int, verify: bool) -> Iterator[Figure]:
+    """One scenario for several flavours in turn, so that what else the machine does weighs on all of them."""
+    scenario, flavours = SCENARIOS[name]
+    chosen = [project for project in projects if project.flavour in flavours]
+    for project in chosen:
+        if not (project.folder / "html").exists() and name != "clean":
+            project.build()
+    made = [[scenario(project) for project in chosen] for _ in range(runs)]
+    for project, *several in zip(chosen, *made, strict=True):
+        counted = several[-1][1] | (_verified(project, name) if verify else {})
+        yield _figure(project, name, [cost for cost, _ in several], counted)
+
+
+def _figure(project: Project, name: str, costs: Sequence[Cost], counted: Mapping[str, float]) -> Figure:
+    """The median of some runs; memory is the most of any."""
     return Figure(
         size=project.size,
         flavour=project.flavour,
@@ -356,16 +366,15 @@ def _recorded(record: Path | None) -> dict[tuple[int, str, str], Figure]:
 
 
 def _measured(options: argparse.Namespace, skipped: bool) -> Iterator[Figure]:
+    flavours = [one for one in options.flavours if not (one == "needs" and skipped)]
     for size in options.sizes:
-        for flavour in options.flavours:
-            if flavour == "needs" and skipped:
-                continue
-            python = options.peers_python if flavour == "needs" else sys.executable
-            with TemporaryDirectory(prefix="benchmark-") as folder:
-                project = Project(Path(folder), flavour, size, python)
-                for name in SCENARIOS:
-                    if name in options.scenarios and flavour in SCENARIOS[name][1]:
-                        yield measure(project, name, options.runs, options.verify)
+        with TemporaryDirectory(prefix="benchmark-") as folder:
+            projects = [
+                Project(Path(folder, one), one, size, options.peers_python if one == "needs" else sys.executable)
+                for one in flavours
+            ]
+            for name in options.scenarios:
+                yield from measure(projects, name, options.runs, options.verify)
 
 
 def main() -> None:

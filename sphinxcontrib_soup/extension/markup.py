@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from html import escape
 
 from sphinxcontrib_soup.model import Badge, Cell, Column, Line, Part, Place, Ref, Row, Table, Tone, spaced
@@ -94,13 +95,14 @@ def _part(part: Part, uris: Uris) -> str:
             return _text(part.text)
 
 
+@lru_cache(maxsize=10_000)  # a matrix repeats an item on each of its paths
 def _text(text: str) -> str:
     """A text, in which a word that is too long for any column may go on in the next line."""
     return escape(text) if len(text) <= 30 else _marked(_LONG_WORD.sub(lambda word: _pieces(word[0]), text))
 
 
 def _pieces(word: str) -> str:
-    return _PIECE.sub("\\g<0>\0", word)
+    return _PIECE.sub(lambda piece: f"{piece[0]}\0", word)
 
 
 def _marked(text: str) -> str:

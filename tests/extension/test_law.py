@@ -5,14 +5,22 @@ At length: benchmarks/law.py.
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
+import signal
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
 import pytest
+from sphinx.builders.html import StandaloneHTMLBuilder
 
-from sphinxcontrib_soup.extension import rebuild
+from sphinxcontrib_soup.extension import rebuild, state
 from sphinxcontrib_soup.needs import written
-from tests.extension.law import KINDS, Way, World, plan
+from tests.extension.law import KINDS, Way, World, plan, shown
+from tests.extension.test_rebuild import PAGES, SVG
+from tests.project import Project
 
 WAYS = (Way(), Way(jobs=2), Way(), Way(("html", "soup-pdf")), Way(jobs=2), Way(("soup-pdf", "html")))
 PARTS = 4
@@ -76,3 +84,138 @@ def test_a_build_that_was_killed_leaves_nothing_wrong(tmp_path: Path) -> None:
         world.change(chance.sample(KINDS, number % 2))
         world.check(way)
     assert killed >= KILLS // 2
+
+
+# --- what chance would seldom meet ------------------------------------------------------------------------------------
+
+
+def die(*_: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def first(project: Project) -> dict[str, bytes]:
+    for path, text in PAGES.items():
+        project.write(path, text)
+    return shown(project.build().output)
+
+
+def dies(project: Project, owner: object, at: str) -> None:
+    """Build in a process that is killed where it would call this."""
+
+    def build() -> None:
+        setattr(owner, at, die)
+        project.build(fresh=False)
+
+    process = get_context("fork").Process(target=build)
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+
+
+def equals_a_fresh_one(project: Project, builder: str = "html") -> None:
+    after = shown(project.build(builder, fresh=False).output)
+    shutil.rmtree(project.folder.parent / builder)
+    assert after == shown(project.build(builder).output)
+
+
+def test_a_source_is_read_again_that_a_build_was_reading_as_it_died(project: Project) -> None:
+    first(project)
+    project.write("plain.rst", "Plain\n=====\n\nHalf a thought.\n")
+    dies(project, rebuild, "note_sources")
+    project.write("plain.rst", PAGES["plain.rst"])
+    os.utime(project.folder / "plain.rst", (1, 1))
+    project.write("words.rst", PAGES["words.rst"].replace("A place\n        -------", "A spot\n        ------"))
+    equals_a_fresh_one(project)
+
+
+def test_a_setting_is_not_lost_with_the_build_that_first_met_it(project: Project) -> None:
+    first(project)
+    project.write("conf.py", PAGES["conf.py"].rstrip() + "\n        soup_blocks = False\n")
+    dies(project, rebuild, "forget")
+    equals_a_fresh_one(project)
+
+
+@pytest.mark.parametrize("at", ["note_sources", "settle_reading", "extend_written"])
+def test_a_page_that_goes_after_a_build_died_leaves_nothing(project: Project, at: str) -> None:
+    first(project)
+    project.write("more.rst", ":orphan:\n\nMore\n====\n\n.. image:: more.svg\n\n:download:`get <part.inc>`\n")
+    project.write("more.svg", SVG)
+    project.build(fresh=False)
+    project.write("more.rst", ":orphan:\n\nMore\n====\n\nNothing.\n")
+    dies(project, rebuild, at)
+    (project.folder / "more.rst").unlink()
+    equals_a_fresh_one(project)
+
+
+def test_a_build_that_died_in_writing_leaves_nothing_of_pages_that_went(project: Project) -> None:
+    first(project)
+    (project.folder / "cards.rst").unlink()
+    project.write("index.rst", PAGES["index.rst"].replace("           cards\n", ""))
+    dies(project, StandaloneHTMLBuilder, "write_documents")
+    equals_a_fresh_one(project)
+
+
+def test_a_page_that_goes_takes_no_other_with_it(project: Project) -> None:
+    first(project)
+    project.write("v1.rst", ":orphan:\n\nOne\n===\n")
+    project.write("v1.0.rst", ":orphan:\n\nOne and nothing\n===============\n")
+    project.build(fresh=False)
+    (project.folder / "v1.rst").unlink()
+    equals_a_fresh_one(project)
+
+
+def test_an_update_of_ours_leaves_nothing_of_pages_that_went(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    first(project)
+    project.write("more.rst", ":orphan:\n\nMore\n====\n")
+    project.build(fresh=False)
+    (project.folder / "more.rst").unlink()
+    monkeypatch.setattr(state, "__version__", "999")
+    equals_a_fresh_one(project)
+
+
+def test_a_damaged_state_takes_nothing_from_elsewhere(project: Project) -> None:
+    first(project)
+    elsewhere = project.folder / "mine.txt"
+    elsewhere.write_text("mine")
+    left = project.folder.parent / "html" / state.STATE
+    left.write_text(json.dumps({**json.loads(left.read_text()), "files": ["../source/mine.txt", str(elsewhere)]}))
+    project.build(fresh=False)
+    assert elsewhere.read_text() == "mine"
+
+
+def test_a_page_is_written_again_though_another_builder_read_it(project: Project) -> None:
+    first(project)
+    project.write("plain.rst", "Plain\n=====\n\nOther words.\n")
+    os.utime(project.folder / "plain.rst", (1, 1))
+    project.write("conf.py", PAGES["conf.py"].rstrip() + "\n        rst_epilog = 'A last word.'\n")
+    project.build("text", fresh=False)
+    equals_a_fresh_one(project)
+
+
+def test_a_file_that_was_missing_is_included_when_it_comes(project: Project) -> None:
+    first(project)
+    text = (project.folder / "part.inc").read_text()
+    (project.folder / "part.inc").unlink()
+    assert b"Some words" not in shown(project.build(fresh=False).output)["words.html"]
+    project.write("part.inc", text)
+    os.utime(project.folder / "part.inc", (1, 1))
+    equals_a_fresh_one(project)
+
+
+def test_the_pdf_of_a_document_stays_when_a_page_of_its_name_goes(project: Project) -> None:
+    first(project)
+    document = ".. document:: A document\n   :id: DOC_1\n"
+    project.write("DOC_1.rst", f":orphan:\n\nDocument\n========\n\n{document}")
+    project.build("soup-pdf", fresh=False)
+    (project.folder / "DOC_1.rst").unlink()
+    project.write("plain.rst", f"{PAGES['plain.rst']}\n{document}")
+    project.build("soup-pdf", fresh=False)
+    assert (project.folder.parent / "soup-pdf" / "DOC_1.pdf").exists()
+
+
+def test_what_a_build_wrote_before_it_died_is_written_again(project: Project) -> None:
+    first(project)
+    project.write("results.xml", PAGES["results.xml"].replace("</properties>", "</properties><failure/>"))
+    dies(project, StandaloneHTMLBuilder, "finish")
+    project.write("results.xml", PAGES["results.xml"])
+    equals_a_fresh_one(project)
