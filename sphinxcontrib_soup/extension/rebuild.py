@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from sphinx.util._files import FilenameUniqDict
 
+from sphinxcontrib_soup.extension.checker import CheckBuilder
 from sphinxcontrib_soup.extension.shown import digests
-from sphinxcontrib_soup.extension.state import State, load, outputs, remove, store
+from sphinxcontrib_soup.extension.state import State, drop_copies, load, outputs, remove, store
 from sphinxcontrib_soup.needs import recall
 from sphinxcontrib_soup.needs.written import pages
 
@@ -122,7 +123,8 @@ def extend_written(app: Sphinx, builder: Builder) -> None:
 
     Sphinx hands the set to :meth:`Builder.prepare_writing` and then writes the very same set; no event lies between.
     """
-    if isinstance(builder.get_outdated_docs(), str):  # it joins the pages, and writes all of them every time
+    joins_pages = isinstance(builder.get_outdated_docs(), str)  # then it writes all of them every time
+    if joins_pages or builder.name == CheckBuilder.name:
         return
     prepare = builder.prepare_writing
 
@@ -133,6 +135,8 @@ def extend_written(app: Sphinx, builder: Builder) -> None:
         prepare(docnames)
         after.files = outputs(builder)
         store(builder, State(files=before.files | after.files))
+        if builder.format == "html":
+            drop_copies(builder, docnames)
         app.connect("build-finished", lambda _app, error: None if error else _finish(builder, before, after))
 
     builder.prepare_writing = prepare_writing  # type: ignore[method-assign]

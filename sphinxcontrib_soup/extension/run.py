@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sphinxcontrib_soup import __version__, trace_json
 from sphinxcontrib_soup.extension import asked
+from sphinxcontrib_soup.extension.checker import CheckBuilder
 from sphinxcontrib_soup.extension.config import rejected_settings, settings
 from sphinxcontrib_soup.extension.report import report
 from sphinxcontrib_soup.kinds import misfits
@@ -114,8 +115,8 @@ def _provenance(app: Sphinx) -> Provenance:
 
 
 def write_trace(app: Sphinx, exception: Exception | None) -> None:
-    """Keep the trace beside the pages, as `trace.json`."""
-    if exception is None:
+    """Keep the trace beside the pages, as `trace.json`; `soup-check` writes nothing."""
+    if exception is None and app.builder.name != CheckBuilder.name:
         built = recall(app)
         text = trace_json.trace_text(built.trace, built.judgement, built.provenance)
         (Path(app.outdir) / "trace.json").write_text(text, encoding="utf-8")

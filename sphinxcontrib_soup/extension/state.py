@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LOGGER = logging.getLogger(__name__)
 STATE = ".soup-state.json"
 SCHEMA = "soup-state/1"
+_DOWNLOADS = "_downloads"
 
 
 @dataclass
@@ -65,6 +66,12 @@ def remove(builder: Builder, files: set[str]) -> None:
             path.unlink()
 
 
+def drop_copies(builder: Builder, docnames: Set[str]) -> None:
+    """Take away the images and downloads of pages that are written: Sphinx copies none over one of its size and time."""
+    for folder, copied in ((builder.imagedir, builder.env.images), (_DOWNLOADS, builder.env.dlfiles)):
+        remove(builder, {f"{folder}/{name}" for pages, name in copied.values() if pages & docnames})
+
+
 def outputs(builder: Builder) -> set[str]:
     """The files that pages, images, downloads and indices stand in; to be asked when writing was prepared."""
     return {Path(os.path.relpath(path, builder.outdir)).as_posix() for path in _outputs(builder)}
@@ -81,7 +88,7 @@ def _outputs(builder: Builder) -> Iterator[Path]:
             name = f"{docname}{env.doc2path(docname).suffix}"
             yield output / "_sources" / (name if name.endswith(after) else f"{name}{after}")
         yield from (output / builder.imagedir / name for _, name in env.images.values())
-        yield from (output / "_downloads" / name for _, name in env.dlfiles.values())
+        yield from (output / _DOWNLOADS / name for _, name in env.dlfiles.values())
 
 
 def _path(builder: Builder) -> Path:

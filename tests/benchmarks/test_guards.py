@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from sphinxcontrib_soup import extension, trace_json
-from sphinxcontrib_soup.extension import shown
+from sphinxcontrib_soup.extension import rebuild, shown, state
 from sphinxcontrib_soup.needs import needs_digest
 from tests.project import Project
 
@@ -63,3 +63,11 @@ def test_all_needs_are_looked_at_only_where_a_page_shows_some(
 )
 def test_json_is_written_as_the_standard_library_writes_it(value: trace_json.Json) -> None:
     assert trace_json.dumps(value) == json.dumps(value, indent=1, ensure_ascii=False) + "\n"
+
+
+def test_a_check_writes_nothing_and_works_out_no_page(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rebuild, "digests", lambda *_: pytest.fail("a check has no pages"))
+    project.write("index.rst", PAGE)
+    run = project.build("soup-check")
+    assert run.built.trace.items.keys() == {"REQ_1"}
+    assert not {"trace.json", state.STATE} & {path.name for path in run.output.iterdir()}
