@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from packageurl import PackageURL
 
+_LOWER = {"deb", "golang"}
+"""Types whose names are written in small letters, beside those that the library knows of."""
 
-def package_url(ecosystem: str, name: str, version: str | None = None, namespace: str | None = None) -> str | None:
-    """The package URL of a component, or `None` where its name makes none."""
+
+def package_url(
+    ecosystem: str,
+    name: str,
+    version: str | None = None,
+    namespace: str | None = None,
+    *,
+    qualifiers: Mapping[str, str | None] | None = None,
+) -> str | None:
+    """The package URL of a component, or `None` where its name makes none; qualifiers without a value are left out."""
+    if ecosystem in _LOWER:
+        name, namespace = name.lower(), namespace and namespace.lower()
+    said = {key: value for key, value in (qualifiers or {}).items() if value}
     try:
-        return PackageURL(type=ecosystem, namespace=namespace, name=name, version=version).to_string()
+        return PackageURL(type=ecosystem, namespace=namespace, name=name, version=version, qualifiers=said).to_string()
     except ValueError:
         return None
 
@@ -25,7 +39,7 @@ def package_key(purl: str) -> str | None:
     except ValueError:
         return None
     name = re.sub(r"[-_.]+", "-", parsed.name).lower() if parsed.type == "pypi" else parsed.name
-    return PackageURL(type=parsed.type, namespace=parsed.namespace, name=name).to_string()
+    return package_url(parsed.type, name, namespace=parsed.namespace)
 
 
 def package_name(key: str) -> str:

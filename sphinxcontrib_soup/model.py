@@ -119,7 +119,11 @@ class Component:
     """A third-party component as a manifest, lock file or SBOM names it; `None` where the file cannot say.
 
     `name` is the ecosystem's own full name, `requested` the range as it is written, `direct` whether the project
-    itself asked for it, `purl` the package URL (https://github.com/package-url/purl-spec).
+    itself asked for it, `purl` the package URL (https://github.com/package-url/purl-spec). `hashes` are those of its
+    files, each as `algorithm:hex`. `requires` names what it needs itself, as the file resolves it: by package URL, from
+    which the version is left out where the file has only one, or by name where there is none. `supplier` is who makes
+    or supplies it; `properties` are pairs of a name and a value: what else the file says of it, and what it takes to
+    say it again.
     """
 
     name: str
@@ -130,6 +134,10 @@ class Component:
     direct: bool | None = None
     scope: Scope | None = None
     licence: str | None = None
+    supplier: str | None = None
+    hashes: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, fields
 from fnmatch import fnmatch
 from functools import cache, cached_property
 from importlib.metadata import entry_points
+from inspect import cleandoc
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Generic, TypeVar
@@ -255,7 +256,7 @@ def parse_options(options: type[Options], written: dict[str, str], common: Seque
 def _plain(function: Callable[..., Any]) -> dict[str, Any]:
     module = sys.modules[function.__module__]
     name = function.__name__.replace("_", "-")
-    return {"name": name, "module": function.__module__, "doc": (function.__doc__ or module.__doc__ or "").strip()}
+    return {"name": name, "module": function.__module__, "doc": cleandoc(function.__doc__ or module.__doc__ or "")}
 
 
 @dataclass(frozen=True)

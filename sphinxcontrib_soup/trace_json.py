@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import types
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
@@ -54,7 +54,11 @@ def _object(value: Any) -> Json:
 
 
 def _mapping(value: Mapping[Any, object]) -> Json:
-    return {str(key): encode(value[key]) for key in sorted(value, key=lambda key: (key != "schema", key))}
+    return {str(key): encode(value[key]) for key in _sorted(value)}
+
+
+def _sorted(keys: Iterable[Any]) -> list[Any]:
+    return sorted(keys, key=lambda key: (key != "schema", key))
 
 
 @cache
@@ -91,9 +95,12 @@ _quoted = json.encoder.encode_basestring
 _plain = json.JSONEncoder(allow_nan=False).encode
 
 
-def trace_text(trace: Trace, judgement: Judgement, provenance: Provenance) -> str:
-    """The whole trace and what was judged of it, as the text of `trace.json` (schema `soup-trace/1`)."""
-    return dumps(
+def trace_text(trace: Trace, judgement: Judgement, provenance: Provenance) -> Iterator[str]:
+    """The whole trace and what was judged of it, as the text of `trace.json` (schema `soup-trace/1`).
+
+    It comes in pieces, each record on a line of its own, so that a long one is never in memory whole.
+    """
+    return _lines(
         {
             "schema": "soup-trace/1",
             "provenance": provenance,
@@ -116,6 +123,52 @@ def trace_text(trace: Trace, judgement: Judgement, provenance: Provenance) -> st
             "counts": counts_json(judgement),
         }
     )
+
+
+def _lines(records: Mapping[str, object]) -> Iterator[str]:
+    before = "{"
+    for name in _sorted(records):
+        yield f"{before}\n {_quoted(name)}: "
+        yield from _records(records[name])
+        before = ","
+    yield "\n}\n"
+
+
+def _records(value: object) -> Iterator[str]:
+    """A mapping or a list with each of its members on a line; anything else on one."""
+    if value and isinstance(value, Mapping):
+        yield from _block("{", (f"{_quoted(str(name))}: {_in_line(value[name])}" for name in _sorted(value)), "}")
+    elif value and isinstance(value, list | tuple):
+        yield from _block("[", map(_in_line, value), "]")
+    else:
+        yield _in_line(value)
+
+
+def _block(opening: str, members: Iterable[str], closing: str) -> Iterator[str]:
+    for member in members:
+        yield f"{opening}\n  {member}"
+        opening = ","
+    yield f"\n {closing}"
+
+
+def _in_line(value: object) -> str:
+    return _compact(_ordered(value))
+
+
+def _shallow(value: object) -> object:
+    """One level of what :func:`encode` makes: all that is plain below it is left to the encoder, which is quick."""
+    type_: Any = type(value)
+    if not is_dataclass(value):
+        return encode(value)
+    kind: dict[str, object] = {"kind": _KIND_OF[type_]} if type_ in _KIND_OF else {}
+    return kind | {name: _ordered(getattr(value, name)) for name in _names(type_)}
+
+
+def _ordered(value: object) -> object:
+    return {str(key): _ordered(value[key]) for key in _sorted(value)} if isinstance(value, dict) else value
+
+
+_compact = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=_shallow).encode
 
 
 def counts_json(judgement: Judgement) -> dict[str, dict[str, int | str]]:

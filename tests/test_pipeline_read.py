@@ -107,7 +107,7 @@ def test_a_reader_that_trips_in_looking(tmp_path: Path) -> None:
         ("empty.ok", "empty.ok:1", "it is empty"),
         ("latin.ok", "latin.ok:2", "the file is not UTF-8 text"),
         ("other.bin", "other.bin", "no reader knows a file of this name and content"),
-        ("page.xml", "page.xml", "its name could be that of junit-xml, but its content is not"),
+        ("page.xml", "page.xml", "its name could be that of cyclonedx-xml or junit-xml"),
     ],
 )
 def test_what_cannot_be_read_says_why(tmp_path: Path, name: str, place: str, reason: str) -> None:

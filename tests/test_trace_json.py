@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sphinxcontrib_soup import model
+from sphinxcontrib_soup import model, trace_json
 from sphinxcontrib_soup.model import (
     Attempt,
     Badge,
@@ -66,6 +66,10 @@ def test_evidence_is_as_people_were_promised() -> None:
         ("direct", True),
         ("scope", "runtime"),
         ("licence", None),
+        ("supplier", None),
+        ("hashes", []),
+        ("requires", []),
+        ("properties", []),
         ("location", {"path": "a", "line": 3}),
     ]
     result = TestResult(
@@ -152,3 +156,11 @@ def test_a_type_that_cannot_come_back_says_so() -> None:
 
     with pytest.raises(TypeError):
         decode(Strange, {"several": ""})
+
+
+def test_the_trace_is_written_record_by_record_and_says_what_encode_says() -> None:
+    value = {"schema": "x/1", "none": [], "counts": {"b": {"z": 1, "a": None}, "a": {}}, "list": [Location("p", 3)]}
+    lines = list(trace_json._lines(value))
+    assert json.loads("".join(lines)) == encode(value)
+    assert "".join(lines).splitlines()[:3] == ["{", ' "schema": "x/1",', ' "counts": {']
+    assert '  {"path": "p", "line": 3}' in "".join(lines).splitlines()

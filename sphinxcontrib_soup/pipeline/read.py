@@ -120,8 +120,7 @@ def _unclaimed(source: Source, readers: Sequence[Reader]) -> str:
     likely = [reader.name for reader in readers if replace(reader, sniff=None).claims(source)]
     if likely:
         return f"its name could be that of {' or '.join(likely)}, but its content is not: check what wrote it"
-    known = ", ".join(reader.name for reader in readers)
-    return f"no reader knows a file of this name and content: take it out, or export it in a known format ({known})"
+    return "no reader knows a file of this name and content: take it out, or export it in a format of the reference"
 
 
 def _distinct(evidence: Iterable[Evidence]) -> Iterator[Evidence]:

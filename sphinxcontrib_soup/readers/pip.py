@@ -18,7 +18,9 @@ from pip_requirements_parser import CommentLine, OptionParsingError, break_args_
 
 from sphinxcontrib_soup.model import Component, Evidence, Location, Scope, Unread
 from sphinxcontrib_soup.plugin import ReadError, Source
-from sphinxcontrib_soup.readers.pypi import component, named, purpose, requirement, shortened
+from sphinxcontrib_soup.readers.conflict import refuse_conflict
+from sphinxcontrib_soup.readers.digests import labelled
+from sphinxcontrib_soup.readers.pypi import addressed_url, component, named, purpose, requirement, shortened
 
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|file:)", re.IGNORECASE)
 _FOLDER = re.compile(r"\.{1,2}(?:/|\[|$)|/|[A-Za-z]:[\\/]")
@@ -86,6 +88,7 @@ def _unmistakable(line: str) -> bool:
 def _read(file: _File) -> Iterator[Evidence]:
     found: list[Evidence] = []
     bad: list[Unread] = []
+    refuse_conflict(file.source.text)
     lines = list(_lines(file.source.text))
     for number, line in lines:
         try:
@@ -135,7 +138,8 @@ def _evidence(file: _File, number: int, line: str) -> list[Evidence]:
     text, options = _parsed(line)
     place = file.source.at(number)
     wanted = [text] if text else (options and options.editables) or []
-    found: list[Evidence] = [one for each in wanted for one in _components(each, place, file)]
+    hashes = labelled((options and options.hashes) or [])
+    found: list[Evidence] = [replace(one, hashes=hashes) for each in wanted for one in _components(each, place, file)]
     for name in (options and options.requirements) or ():
         found += _included(file, name, constraint=file.constraint)
     for name in (options and options.constraints) or ():
@@ -170,12 +174,13 @@ def _components(text: str, place: Location, file: _File) -> list[Component]:
     path = _path(address)
     egg = _EGG.search(address)
     if egg:
-        return [named(requirement(egg[1]).name, place, file.scope, address, direct=direct)]
+        found = named(requirement(egg[1]).name, place, file.scope, address, direct=direct)
+        return [replace(found, purl=addressed_url(found.name, None, address))]
     if _FOLDER.match(path) and not _ARCHIVE.search(path) and _is_around(path):
         return []
     name, version = _file_name(path)
     found = named(name, place, file.scope, address, version=version, direct=direct)
-    return [found if version else replace(found, purl=None)]
+    return [replace(found, purl=addressed_url(name, version, address) if version else None)]
 
 
 def _path(address: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import SpecifierSet
-from packaging.utils import canonicalize_name
+from packaging.utils import canonicalize_name, is_normalized_name
 
 from sphinxcontrib_soup.identity import package_url
 from sphinxcontrib_soup.model import Component, Location, Scope
@@ -43,7 +44,13 @@ def component(text: str, location: Location, scope: Scope | None, *, direct: boo
         raise ValueError(f"{shortened(text)!r} is not a requirement: no address follows the @")
     stated = _RANGE.match(text)
     requested = wanted.url or (stated["range"].strip(" ()") if stated else None)
-    return named(wanted.name, location, scope, requested, version=pinned(wanted.specifier), direct=direct)
+    version = pinned(wanted.specifier)
+    found = named(wanted.name, location, scope, requested, version=version, direct=direct, properties=_marker(wanted))
+    return replace(found, purl=addressed_url(wanted.name, version, wanted.url)) if wanted.url else found
+
+
+def _marker(wanted: Requirement) -> tuple[tuple[str, str], ...]:
+    return (("marker", str(wanted.marker)),) if wanted.marker else ()
 
 
 def named(
@@ -54,17 +61,39 @@ def named(
     *,
     version: str | None = None,
     direct: bool | None = True,
+    hashes: tuple[str, ...] = (),
+    properties: tuple[tuple[str, str], ...] = (),
 ) -> Component:
-    """A component of the Python Package Index; the name is normalised as PEP 503 says."""
+    """A component of the Python Package Index; the name is normalised as PEP 503 says, unless it can be none."""
     return Component(
-        name=canonicalize_name(name),
+        name=canonicalize_name(name) if is_normalized_name(canonicalize_name(name)) else name,
         version=version,
-        purl=package_url("pypi", canonicalize_name(name), version),
+        purl=pypi_url(name, version),
         requested=without_secret(requested) or None,
         direct=direct,
         scope=scope,
+        hashes=hashes,
         location=location,
+        properties=properties,
     )
+
+
+def pypi_url(name: str, version: str | None = None, **origin: str | None) -> str | None:
+    """The package URL of a Python package, `None` where none can have the name.
+
+    `origin` are its `vcs_url` or `download_url`, for one that does not come from an index.
+    """
+    normal = canonicalize_name(name)
+    return package_url("pypi", normal, version, qualifiers=origin) if is_normalized_name(normal) else None
+
+
+def addressed_url(name: str, version: str | None, address: str) -> str | None:
+    """The package URL of a package that is fetched from an address: `git+https://…@revision`, or that of an archive."""
+    plain = without_secret(address.partition("#")[0])
+    if not re.match(r"[a-z+]+://(?!/)", plain, re.IGNORECASE) or plain.lower().startswith("file:"):
+        return pypi_url(name, version)
+    repository = re.fullmatch(r"(?:git|hg|svn|bzr)\+.+", plain)
+    return pypi_url(name, version, **({"vcs_url": plain} if repository else {"download_url": plain}))
 
 
 def pinned(specifiers: SpecifierSet) -> str | None:

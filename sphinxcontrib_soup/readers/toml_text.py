@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sphinxcontrib_soup.plugin import ReadError, Source
+from sphinxcontrib_soup.readers.conflict import refuse_conflict
 
 Path = tuple[str | int, ...]
 Table = Mapping[str, object]
@@ -50,6 +51,7 @@ def load_toml(source: Source) -> Toml:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
+        refuse_conflict(text)
         place = re.search(r"at line (\d+)", str(error))
         line = int(place[1]) if place else text.count("\n") + 1
         raise ReadError(f"it is not TOML: {error}", line) from error

@@ -92,6 +92,10 @@ def test_folders_are_walked(folder: Path) -> None:
         "requested": "^4.17.0",
         "direct": True,
         "scope": "runtime",
+        "supplier": None,
+        "hashes": [],
+        "requires": [],
+        "properties": [],
         "licence": "MIT",
         "location": {"path": "web/package-lock.json", "line": 9},
     }

@@ -21,7 +21,9 @@ FILES = sorted(
     for path in SAMPLES.glob("*/*/**/*")
     if path.is_file() and not path.name.endswith(ENDING) and not path.name.startswith(".")
 )
-LIBRARIES = re.compile(r"(it is not (?:JSON|TOML|well-formed XML)|is not a requirement|cannot be read): .*", re.DOTALL)
+LIBRARIES = re.compile(
+    r"(it is not (?:JSON|TOML|YAML|Python|well-formed XML)|is not a requirement|cannot be read): .*", re.DOTALL
+)
 
 
 def expected_of(path: Path) -> Path:

@@ -5,16 +5,12 @@ Format: https://docs.npmjs.com/cli/v11/configuring-npm/package-json
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sphinxcontrib_soup.model import Component, Evidence, Unread
 from sphinxcontrib_soup.plugin import Source, reader
 from sphinxcontrib_soup.readers.json_text import load_object
-from sphinxcontrib_soup.readers.npm import Wish, alias, bad_wishes, npm_url, wishes
-
-_FOLDER = re.compile(r"(file|link|portal):")
-"""Requests for folders of the project itself. Any other has the package URL that the lock file gives it, too."""
+from sphinxcontrib_soup.readers.npm import NO_COPY, Wish, alias, bad_wishes, fetched_url, npm_url, wishes
 
 
 @reader("package.json")
@@ -36,9 +32,16 @@ def _component(source: Source, wish: Wish) -> Component:
     name, _ = alias(wish.requested) or (wish.folder, None)
     return Component(
         name=name,
-        purl=None if _FOLDER.match(wish.requested) else npm_url(name),
+        purl=_purl(name, wish.requested),
         requested=wish.requested or None,
         direct=True,
         scope=wish.scope,
         location=source.at(wish.line),
     )
+
+
+def _purl(name: str, requested: str) -> str | None:
+    """The package URL that the lock file gives it, too; a folder of the project itself has none."""
+    if NO_COPY.match(requested):
+        return None
+    return npm_url(name) if alias(requested) else fetched_url(name, None, requested)

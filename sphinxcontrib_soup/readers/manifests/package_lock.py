@@ -6,12 +6,15 @@ Format: https://docs.npmjs.com/cli/v11/configuring-npm/package-lock-json
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from sphinxcontrib_soup.model import Component, Evidence, Location, Unread
 from sphinxcontrib_soup.plugin import ReadError, Source, reader
+from sphinxcontrib_soup.readers.digests import integrity
 from sphinxcontrib_soup.readers.json_text import Object, load_object
-from sphinxcontrib_soup.readers.npm import Wish, distinct, licence, lock_version, npm_url, scope, wishes
+from sphinxcontrib_soup.readers.locks import distinct, reference
+from sphinxcontrib_soup.readers.npm import NEEDED, Wish, fetched_url, licence, lock_version, npm_url, scope, wishes
 
 INSTALLED = "node_modules/"
 
@@ -29,7 +32,7 @@ def package_lock(source: Source) -> Iterator[Evidence]:
     for wish in unmet:
         problem = f"{wish.folder} is asked for and not in the lock: run npm install again"
         yield Unread(reason=problem, location=source.at(wish.line))
-    components = []
+    installed: dict[str, Component] = {}
     for path, entry in packages.items():
         place = source.at(packages.lines[path])
         if not isinstance(entry, Object) or path.endswith(INSTALLED):
@@ -37,24 +40,34 @@ def package_lock(source: Source) -> Iterator[Evidence]:
         elif INSTALLED not in path and path not in own:
             yield Unread(reason=f"{path!r} is neither installed nor linked to: run npm install again", location=place)
         elif INSTALLED in path and entry.get("link") is not True:
-            components.append(_component(path, entry, asked.get(path), place, rooted="" in packages))
-    yield from distinct(components)
+            installed[path] = _component(path, entry, asked.get(path), place, rooted="" in packages)
+    yield from distinct(replace(one, requires=_requires(packages, path, installed)) for path, one in installed.items())
 
 
 def _component(path: str, entry: Object, wish: Wish | None, place: Location, *, rooted: bool) -> Component:
     """An installed package; `rooted` where the lock has the project itself, so that direct ones can be told."""
     name = entry.text("name") or path.rpartition(INSTALLED)[2]
     version = entry.text("version")
+    fetched = entry.text("resolved") or ""
+    from_registry = not fetched.startswith(("git", "file:"))
     return Component(
         name=name,
         version=version,
-        purl=npm_url(name, version),
+        purl=npm_url(name, version) if from_registry else fetched_url(name, version, fetched),
         requested=wish.requested if wish else None,
         direct=wish is not None if rooted else None,
         scope=scope(entry),
         licence=licence(entry),
+        hashes=integrity(entry.text("integrity")),
         location=place,
     )
+
+
+def _requires(packages: Object, path: str, installed: Mapping[str, Component]) -> tuple[str, ...]:
+    """What an installed package needs, as Node.js finds it from its folder."""
+    folders = dict.fromkeys(folder for table in NEEDED for folder in packages.object(path).object(table) if folder)
+    found = (_resolved(packages, path, folder) for folder in folders)
+    return tuple(dict.fromkeys(reference(installed[one]) for one in found if one and one in installed))
 
 
 def _packages(lock: Object) -> Object:
@@ -95,7 +108,7 @@ def _asked(packages: Object, own: frozenset[str]) -> tuple[dict[str, Wish], list
 def _resolved(packages: Object, member: str, folder: str) -> str | None:
     """The installed folder that a package in the folder `member` gets by this name, found as Node.js does: upwards."""
     while True:
-        path = posixpath.join(member, INSTALLED + folder)
+        path = f"{member}/{INSTALLED}{folder}" if member else INSTALLED + folder
         if path in packages:
             return path
         if not member:

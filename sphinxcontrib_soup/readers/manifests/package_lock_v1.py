@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from sphinxcontrib_soup.model import Component, Evidence, Unread
+from sphinxcontrib_soup.model import Component, Evidence, Location, Unread
 from sphinxcontrib_soup.plugin import ReadError, Source, reader
+from sphinxcontrib_soup.readers.digests import integrity
 from sphinxcontrib_soup.readers.json_text import Object, load_object
-from sphinxcontrib_soup.readers.npm import Wish, alias, distinct, lock_version, npm_url, scope, wishes
+from sphinxcontrib_soup.readers.locks import distinct, reference
+from sphinxcontrib_soup.readers.npm import Wish, alias, fetched_url, lock_version, npm_url, scope, version_in, wishes
 
-_ARCHIVE = re.compile(r"(?:.*[/-])?v?(\d+\.\d+\.\d+[^/]*)\.(?:tgz|tar\.gz)(?:[?#].*)?")
-_COMMIT = re.compile(r".*#([0-9a-f]{7,64})")
+Chain = tuple[Object, ...]
+"""The tables that a package finds others in, its own first."""
 
 
 @reader("package-lock.json", "npm-shrinkwrap.json", sniff=lambda source: lock_version(source) == 1)
@@ -29,31 +32,56 @@ def package_lock_v1(source: Source) -> Iterator[Evidence]:
         raise ReadError("`dependencies` is not an object: run npm install again", lock.lines["dependencies"])
     asked = _asked(source)
     components = []
-    waiting = [(lock.object("dependencies"), True)]
-    for table, top in waiting:
+    waiting: list[Chain] = [(lock.object("dependencies"),)]
+    for chain in waiting:
+        table, *around = chain
         for folder, entry in table.items():
             place = source.at(table.lines[folder])
             if not isinstance(entry, Object) or not folder:
                 yield Unread(reason=f"the entry {folder!r} describes no package", location=place)
                 continue
-            waiting.append((entry.object("dependencies"), False))
-            stated = entry.text("version") or ""
-            if stated.startswith(("file:", "link:")) and not _ARCHIVE.fullmatch(stated):
+            waiting.append((entry.object("dependencies"), *chain))
+            component = _component(folder, entry, place)
+            if component is None:
                 continue
-            name, version = alias(stated) or (folder, _version(stated))
-            wish = asked.get(folder) if asked is not None and top else None
+            wish = asked.get(folder) if asked is not None and not around else None
             components.append(
-                Component(
-                    name=name,
-                    version=version,
-                    purl=npm_url(name, None if _COMMIT.fullmatch(stated) else version),
+                replace(
+                    component,
                     requested=wish.requested if wish else None,
                     direct=wish is not None if asked is not None else None,
-                    scope=scope(entry),
-                    location=place,
+                    requires=_requires(entry, chain),
                 )
             )
     yield from distinct(components)
+
+
+def _component(folder: str, entry: Object, place: Location) -> Component | None:
+    """An installed package; `None` for a folder of the project itself."""
+    stated = entry.text("version") or ""
+    if stated.startswith(("file:", "link:")) and not version_in(stated):
+        return None
+    name, version = alias(stated) or (folder, _version(stated))
+    from_repository = version is not None and stated.endswith(f"#{version}")
+    return Component(
+        name=name,
+        version=version,
+        purl=fetched_url(name, None, stated) if from_repository else npm_url(name, version),
+        scope=scope(entry),
+        hashes=integrity(entry.text("integrity")),
+        location=place,
+    )
+
+
+def _requires(entry: Object, chain: Chain) -> tuple[str, ...]:
+    """What an entry needs, found in its own table and those around it."""
+    tables = (entry.object("dependencies"), *chain)
+    found = []
+    for folder in entry.object("requires"):
+        needed = next((table.object(folder) for table in tables if folder in table), Object())
+        component = _component(folder, needed, Location("")) if needed else None
+        found += [reference(component)] if component else []
+    return tuple(dict.fromkeys(found))
 
 
 def _asked(source: Source) -> dict[str, Wish] | None:
@@ -67,7 +95,4 @@ def _asked(source: Source) -> dict[str, Wish] | None:
 
 def _version(stated: str) -> str | None:
     """The version in what the lock says: a version, or the address of an archive or of a repository."""
-    found = _COMMIT.fullmatch(stated) or _ARCHIVE.fullmatch(stated)
-    if found:
-        return found[1]
-    return stated if stated and not re.search(r"[:/]", stated) else None
+    return version_in(stated) or (stated if stated and not re.search(r"[:/]", stated) else None)

@@ -1,0 +1,1 @@
+"""Software bills of materials: what other tools found in a product."""

@@ -1,0 +1,1 @@
+"""Operating systems and what is installed in them."""

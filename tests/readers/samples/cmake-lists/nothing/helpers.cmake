@@ -1,0 +1,1 @@
+message(STATUS "nothing is fetched here")

@@ -1,0 +1,2 @@
+class Pump(ConanFile:
+    requires = "zlib/1.2.13"
