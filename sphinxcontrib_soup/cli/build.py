@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from sphinxcontrib_soup.cli.formats import as_text
+from sphinxcontrib_soup.cli.kept import alone
 from sphinxcontrib_soup.cli.sphinx_options import FAILED, UNABLE, from_here, gate, sources_of, sphinx_options
 
 EMPTIED = ("pdf", "exports", "inputs")
@@ -31,8 +33,10 @@ def command(fail_on: str, outdir: Path, doctrees: Path | None, **options: Any) -
     sources = sources_of(doctrees=doctrees or outdir / ".doctrees", **options)
     base = sources.conf or sources.folder
     try:
-        pages = build(sources, "html", outdir / "html")
-        prints = build(sources, "soup-pdf", outdir / PRINTS)
+        with alone(sources.doctrees):
+            # under -W read every page, for Sphinx warns only of what it reads
+            pages = build(replace(sources, fresh=sources.warnings_fail), "html", outdir / "html")
+            prints = build(sources, "soup-pdf", outdir / PRINTS)
         built = pages.built
         replace_files((outdir / PRINTS).glob("*.pdf"), outdir / "pdf")
         write_tables(built.tables, outdir / "exports")
