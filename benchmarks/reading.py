@@ -1,14 +1,19 @@
-"""What reading test results costs, against a bare loop over the same XML: prints both, their ratio and the memory.
+"""What reading costs: test results against a bare loop over the same XML, and a lock file against start-up alone.
 
-Usage: python benchmarks/read_results.py [CASES]   (default 120000 test cases, about 40 MB)
+Usage: python benchmarks/reading.py [CASES [COMPONENTS]]   (default 120000 test cases, about 40 MB; 2000 components)
+It prints what it measured and keeps it as last-reading.md.
 """
 
 from __future__ import annotations
 
+import json
+import os
 import resource
+import statistics
+import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,6 +24,7 @@ from sphinxcontrib_soup.readers.results.junit_xml import junit_xml
 
 ROUNDS = 7
 SUITE = 500
+LAST = Path(__file__).with_name("last-reading.md")
 
 
 def write_results(path: Path, cases: int) -> None:
@@ -62,18 +68,67 @@ def seconds(work: Callable[[Path], int], path: Path, cases: int) -> float:
     return time.process_time() - begun
 
 
+def results(folder: Path, cases: int) -> str:
+    path = folder / "results.xml"
+    write_results(path, cases)
+    times = [(seconds(bare_loop, path, cases), seconds(reader, path, cases)) for _ in range(ROUNDS)]
+    bare, ours = (min(column) for column in zip(*times, strict=True))
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return (
+        f"| {path.stat().st_size / 1e6:.0f} MB of JUnit XML, {cases} cases; peak memory {memory} MB | {ours:.2f} "
+        f"| a bare iterparse loop: {bare:.2f} | ratio {ours / bare:.2f}, goal ≤ 1.5 |"
+    )
+
+
+def write_lock(path: Path, components: int) -> None:
+    """A lock file of npm in which each package needs the next."""
+    packages = {
+        f"node_modules/part-{number}": {
+            "version": f"1.{number}.0",
+            "license": "MIT",
+            "dependencies": {f"part-{number + 1}": "^1.0.0"} if number + 1 < components else {},
+        }
+        for number in range(components)
+    }
+    own = {"name": "device", "version": "1.0.0", "dependencies": {"part-0": "^1.0.0"}}
+    path.write_text(json.dumps({"name": "device", "lockfileVersion": 3, "packages": {"": own, **packages}}, indent=2))
+
+
+def run(folder: Path, *arguments: str) -> float:
+    """The CPU seconds of one call of our command line."""
+    command = [sys.executable, "-c", "from sphinxcontrib_soup.cli import main; main()", *arguments]
+    child = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)  # noqa: S603
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode != 0:
+        raise SystemExit(f"{' '.join(arguments)} ended with {child.returncode}")
+    return used.ru_utime + used.ru_stime
+
+
+def components(folder: Path, number: int) -> str:
+    """What `sphinx-soup read` costs, beside what it costs to read a lock file of one package."""
+    (folder / "one").mkdir()
+    write_lock(folder / "package-lock.json", number)
+    write_lock(folder / "one" / "package-lock.json", 1)
+    times = [(run(folder, "read", "one"), run(folder, "read", "package-lock.json")) for _ in range(ROUNDS)]
+    start, whole = (statistics.median(column) for column in zip(*times, strict=True))
+    return (
+        f"| `sphinx-soup read` of {number} components in a lock file | {whole:.2f} "
+        f"| of one component: {start:.2f} | {whole - start:.2f} beside start-up, goal ≤ 0.5 |"
+    )
+
+
+def table(rows: Sequence[str]) -> str:
+    heads = ("| read | CPU s | beside it, CPU s | |", "|---|---:|---|---|")
+    return "\n".join(["# Reading", "", *heads, *rows]) + "\n"
+
+
 def main() -> None:
-    cases = int(sys.argv[1]) if len(sys.argv) > 1 else 120_000
+    cases, number = (*map(int, sys.argv[1:]), *(120_000, 2_000)[len(sys.argv) - 1 :])
     with TemporaryDirectory() as folder:
-        path = Path(folder, "results.xml")
-        write_results(path, cases)
-        times = [(seconds(bare_loop, path, cases), seconds(reader, path, cases)) for _ in range(ROUNDS)]
-        bare, ours = (min(column) for column in zip(*times, strict=True))
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        sys.stdout.write(
-            f"{path.stat().st_size / 1e6:.0f} MB, {cases} cases, CPU s, best of {ROUNDS}: bare loop {bare:.2f}, "
-            f"reader {ours:.2f}, ratio {ours / bare:.2f}; peak memory {memory} MB\n"
-        )
+        text = table([results(Path(folder), cases), components(Path(folder), number)])
+    LAST.write_text(text, encoding="utf-8")
+    sys.stdout.write(text)
 
 
 if __name__ == "__main__":

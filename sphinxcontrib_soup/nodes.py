@@ -18,11 +18,11 @@ class soup_item(nodes.General, nodes.Element):  # noqa: N801 - docutils names it
 
 
 class soup_table(nodes.General, nodes.Element):  # noqa: N801
-    """A table. `table` is a :class:`Table`, `uris` maps item IDs to addresses."""
+    """A table. `table` is a :class:`Table`, `uris` maps item IDs to addresses, `parts` are those it is split into."""
 
 
 class soup_view(nodes.General, nodes.Element):  # noqa: N801
-    """Where a view stands until the trace is made: `view`, its `options`, and `docname` of the page."""
+    """Where a view stands until the trace is made: the `key` it is asked by, its `title`, and how to `split` it."""
 
 
 def expand(node: soup_item | soup_table) -> list[nodes.Node]:

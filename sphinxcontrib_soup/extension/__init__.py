@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import gc
 from typing import TYPE_CHECKING
 
 from sphinxcontrib_soup import __version__
+from sphinxcontrib_soup.extension import code_version
 from sphinxcontrib_soup.extension.checker import CheckBuilder
 from sphinxcontrib_soup.extension.config import add_settings
 from sphinxcontrib_soup.extension.directives import add_views
 from sphinxcontrib_soup.extension.domain import SoupDomain
+from sphinxcontrib_soup.extension.drawings import setup_drawings
 from sphinxcontrib_soup.extension.html import setup_html
+from sphinxcontrib_soup.extension.memory import setup_memory
+from sphinxcontrib_soup.extension.neighbours import setup_neighbours
 from sphinxcontrib_soup.extension.rebuild import setup_rebuild
 from sphinxcontrib_soup.extension.render import setup_render
 from sphinxcontrib_soup.extension.run import run, write_trace
@@ -22,33 +25,24 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 
-ALLOCATIONS = 10_000
-"""How many objects are made before Python looks for unreachable ones again; its default is at most 2,000."""
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything of ours."""
-    _collect_less_often()
     setup_needs(app, on_sealing=run)
+    setup_memory(app)
     add_settings(app)
     add_views(app)
     setup_render(app)
     setup_html(app)
     setup_pdf(app)
     setup_rebuild(app)
+    setup_neighbours(app)
+    setup_drawings(app)
     app.add_builder(CheckBuilder)
     app.add_domain(SoupDomain)
     app.connect("build-finished", write_trace)
     return {
         "version": __version__,
-        "env_version": 1,
+        "env_version": code_version.number(),
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
-
-
-def _collect_less_often() -> None:
-    """Spare a build of many items a quarter of its time, at the same memory; what the user set higher stays."""
-    first, *others = gc.get_threshold()
-    if 0 < first < ALLOCATIONS:
-        gc.set_threshold(ALLOCATIONS, *others)

@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from sphinxcontrib_soup.extension.config import example_matrix
+from sphinxcontrib_soup.extension.parts import SPLIT, WHOLE, checked_split
 from sphinxcontrib_soup.model import Dossier, Judgement, Settings, Table, Trace
 from sphinxcontrib_soup.needs.row_filter import row_filter
 from sphinxcontrib_soup.needs.written import WrittenView
 from sphinxcontrib_soup.plugin import View, parse_options, words
 from sphinxcontrib_soup.tables import narrowed
 
-_COMMON = ("title", "columns", "sort", "filter")
+_COMMON = ("title", "columns", "sort", "filter", SPLIT)
 NOTHING = Judgement(findings=(), counts={})
 
 
@@ -24,6 +25,7 @@ def table(view: View[Any], asked: WrittenView, dossier: Dossier) -> Table:
     own = {name: text for name, text in asked.options.items() if name not in _COMMON}
     options = asked.options
     made = view.show(dossier, parse_options(view.options, own, ("name", *_COMMON)))
+    checked_split(options.get(SPLIT, WHOLE))
     shown = narrowed(
         made,
         columns=words(options.get("columns", "")),

@@ -22,6 +22,7 @@ from sphinxcontrib_soup.model import (
     Severity,
 )
 from sphinxcontrib_soup.needs.declare import declared
+from sphinxcontrib_soup.needs.links import BACK
 from sphinxcontrib_soup.wording import suggester
 
 if TYPE_CHECKING:
@@ -73,6 +74,23 @@ def _names_to(known: Mapping[str, object], what: str) -> Check:
         return f"names {', '.join(wrong)}; {what} are: {', '.join(known)}" if wrong else ""
 
     return check
+
+
+def _links(value: Any) -> str:
+    known = {*LINK_BY_NAME, *(f"{name}{BACK}" for name in LINK_BY_NAME)}
+    if not isinstance(value, dict) or not all(_texts([one, *_several(names)]) for one, names in value.items()):
+        return "must be a table of your names to link types, or to lists of them"
+    wrong = sorted({name for names in value.values() for name in _several(names) if name not in known})
+    return (
+        f"names {', '.join(wrong)}; link types are: {', '.join(LINK_BY_NAME)}, and {BACK} behind one where yours is "
+        "stored at its other end"
+        if wrong
+        else ""
+    )
+
+
+def _several(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, (list, tuple)) else [value]
 
 
 def _date(value: Any) -> str:
@@ -152,15 +170,22 @@ class SoupConfig:
     kinds: Mapping[str, str] = _setting(
         {}, "Your own types of sphinx-needs, to the kinds they stand for", _names_to(BY_NAME, "kinds")
     )
-    links: Mapping[str, str] = _setting(
+    links: Mapping[str, str | Sequence[str]] = _setting(
         {},
-        "Your own link types of sphinx-needs, to the link types they stand for",
-        _names_to(LINK_BY_NAME, "link types"),
+        "Your own link types of sphinx-needs, to the link types they stand for; `_back` behind one says that yours is "
+        "stored at its other end; of a list of them the first is meant that fits the kinds at both ends",
+        _links,
     )
     blocks: bool = _setting(
         True,
         "Whether items are drawn as our blocks; if not, sphinx-needs draws its cards",
-        _of_type(bool, "True or False"),
+        _of_type(bool, "True or False, on the command line 1 or 0"),
+        "html",
+    )
+    rows_per_page: int = _setting(
+        2000,
+        "The most rows of a table on one web page: longer ones are split over several pages; 0 keeps them whole",
+        lambda value: "" if type(value) is int and value >= 0 else "must be a number, 0 or above",
         "html",
     )
     documents: Mapping[str, str] | None = _setting(
@@ -187,7 +212,9 @@ def add_settings(app: Sphinx) -> None:
     """Declare every setting to Sphinx. Their values are checked here, with a finding, and not by Sphinx."""
     for one in fields(SoupConfig):
         default = SoupConfig().__dict__[one.name]
-        app.add_config_value(f"soup_{one.name}", default, one.metadata["rebuild"], types=Any)
+        # of a switch, Sphinx itself takes 0 and 1 from the command line
+        types = (bool, str) if isinstance(default, bool) else Any
+        app.add_config_value(f"soup_{one.name}", default, one.metadata["rebuild"], types=types)
     app.connect("config-inited", check_settings, priority=15)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -10,6 +11,7 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from sphinxcontrib_soup.extension.asked import without_facts
+from sphinxcontrib_soup.extension.parts import SPLIT
 from sphinxcontrib_soup.model import Rejection
 from sphinxcontrib_soup.needs.directive import notice, source_location
 from sphinxcontrib_soup.needs.written import WrittenView, page
@@ -56,11 +58,12 @@ class ViewDirective(SphinxDirective):
             )
             return [notice(self.view.name, [problem], self.block_text)]
         earlier = sum(one.view == self.view.name for one in here.views)
-        here.views.append(asked)
         anchor = f"{self.view.name}-{earlier + 1}" if earlier else self.view.name
-        node = soup_view("", ids=[] if "name" in self.options else [anchor], key=asked.key, title=title)
+        split = options.get(SPLIT, "")
+        node = soup_view("", ids=[] if "name" in self.options else [anchor], key=asked.key, title=title, split=split)
         self.set_source_info(node)
         self.add_name(node)
+        here.views.append(replace(asked, anchor=node["ids"][0]))
         return [node]
 
 

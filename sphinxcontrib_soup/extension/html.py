@@ -12,7 +12,9 @@ from docutils import nodes
 from markupsafe import Markup
 from sphinx.locale import _
 
-from sphinxcontrib_soup.extension.markup import Uris, inline_markup, table_opening, table_rest
+from sphinxcontrib_soup.extension.markup import Uris, inline_markup
+from sphinxcontrib_soup.extension.parts import Part
+from sphinxcontrib_soup.extension.view import View, split_view
 from sphinxcontrib_soup.model import Block, Table
 from sphinxcontrib_soup.nodes import soup_item, soup_table
 from sphinxcontrib_soup.templates import templates
@@ -20,6 +22,7 @@ from sphinxcontrib_soup.templates import templates
 if TYPE_CHECKING:
     from jinja2 import Environment
     from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.config import Config
     from sphinx.writers.html5 import HTML5Translator
 
@@ -76,17 +79,27 @@ def _depth(node: nodes.Node) -> int:
 
 
 def visit_table(self: HTML5Translator, node: soup_table) -> None:
-    """Draw the whole table, or the sentence that stands in for no rows."""
+    """Draw the table, or the first of its parts, or the sentence that stands in for no rows."""
     table: Table = node["table"]
     ids: list[str] = node["ids"]
     self.body.append(_anchors(ids[1:] if table.rows else ids))
     if table.rows:
-        self.body.append(table_opening(table, ids[0] if ids else None))
+        view = _view(self.builder, node, ids[0] if ids else None)
+        self.body.append(view.opening(view.parts[0]))
         self.add_permalink_ref(node, _("Link to this table"))
-        self.body.append(table_rest(table, node["uris"]))
+        self.body.append(view.rest(view.parts[0]))
+        view.write_others()
     else:
         self.body.append(f'<p class="soup-empty">{escape(table.empty)}</p>\n')
     self.body += [f'<p class="soup-note">{escape(note)}</p>\n' for note in table.notes]
+
+
+def _view(builder: StandaloneHTMLBuilder, node: soup_table, id_: str | None) -> View:
+    chains: bool = node.get("chains", False)
+    if parts := node.get("parts"):
+        return split_view(builder, parts, id_, node["uris"], chains=chains)
+    page = builder.current_docname
+    return View(builder, [Part(page=page, label="", first=0, table=node["table"], uris=node["uris"])], id_, chains)
 
 
 def depart_table(_self: HTML5Translator, _node: soup_table) -> None:

@@ -27,19 +27,26 @@ def _refs(cells: Iterable[Cell]) -> Iterator[str]:
     return (part.id for cell in cells for line in cell for part in line if isinstance(part, Ref))
 
 
-def uris(builder: Builder, docname: str, trace: Trace, ids: Iterable[str]) -> dict[str, str]:
-    """The addresses of items as seen from a page, for those that stand on one which this builder writes."""
-    pages: dict[str, str | None] = {}
-    found: dict[str, str] = {}
-    for id_ in dict.fromkeys(ids):
-        item = trace.items.get(id_)
-        if item is None or not item.document:
-            continue
-        if item.document not in pages:
-            pages[item.document] = _page_uri(builder, docname, item.document)
-        if (page := pages[item.document]) is not None:
-            found[id_] = f"{page}#{id_}"
-    return found
+class Addresses:
+    """The addresses of items as seen from one page, each page that they stand on being asked for once."""
+
+    def __init__(self, builder: Builder, docname: str, trace: Trace) -> None:
+        self._builder, self._docname, self._items = builder, docname, trace.items
+        self._pages: dict[str, str | None] = {}
+
+    def of(self, ids: Iterable[str]) -> dict[str, str]:
+        """The address of each of these items that stands on a page which this builder writes."""
+        found: dict[str, str] = {}
+        for id_ in ids:
+            item = self._items.get(id_)
+            if item is not None and item.document and (page := self._page(item.document)) is not None:
+                found[id_] = f"{page}#{id_}"
+        return found
+
+    def _page(self, target: str) -> str | None:
+        if target not in self._pages:
+            self._pages[target] = _page_uri(self._builder, self._docname, target)
+        return self._pages[target]
 
 
 def _page_uri(builder: Builder, docname: str, target: str) -> str | None:

@@ -1,67 +1,142 @@
 """Tables and cells as HTML: strings in, strings out, escaped here and nowhere else.
 
-A table is one string, because docutils nodes for every cell are what costs. No style or script stands inline: pages
-are the same under a strict content security policy, from a folder on disk, and without JavaScript.
+A table is one string, because docutils nodes for every cell are what costs; and a browser spends its time on elements,
+so a row has few. No style or script stands inline: pages are the same under a strict content security policy, from a
+folder on disk, and without JavaScript.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import escape
 
-from sphinxcontrib_soup.model import Badge, Cell, Column, Line, Part, Place, Ref, Row, Table, Tone, spaced
+from sphinxcontrib_soup.model import Badge, Cell, Column, Line, Part, Place, Ref, Row, Table, spaced
 
-SIGNS: Mapping[Tone, str] = {Tone.GOOD: "✓", Tone.BAD: "✗", Tone.OPEN: "?", Tone.QUIET: "–"}
 WIDEST = 12
 """The largest share of the width that soup.css knows."""
 WIDE = 8
-"""Tables of more columns are printed in small type."""
+"""Tables of more columns are printed in small type, and can fill the window."""
 SHOWN = 100
 """How many rows soup.js shows at first. The others stand in a table body of their own, for which soup.css waits."""
+LONG = 30
+"""Words of more letters may go on in the next line."""
 
-_LONG_WORD = re.compile(r"\S{31,}")
-_PIECE = re.compile(r"(?:/|_|::)+|[^/_:.]{30}|(?=\.)")
-"""After what a long word, or the name of a file, may go on in the next line."""
+_LONG_WORD = re.compile(rf"\S{{{LONG + 1},}}")
+_PIECE = re.compile(rf".{{10,{LONG}}}?(?:(?:/|_|::)+|(?=\.))|.{{{LONG}}}")
+"""After what a long word may go on in the next line; pieces are not too short, for every such place is an element."""
+
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 Uris = Mapping[str, str]
+Drawn = Sequence[str]
+"""The cells of a row as HTML."""
+
+
+def view_opening(attributes: Mapping[str, str]) -> str:
+    """What stands round a table and all that belongs to it; the attributes tell soup.js what the page does not show."""
+    return f'<div class="soup-view"{"".join(_attribute(f"data-{name}", text) for name, text in attributes.items())}>\n'
 
 
 def table_opening(table: Table, id_: str | None) -> str:
     """A table up to the text of its caption, within a frame that scrolls where the page is narrow."""
     title = escape(table.title)
     style = "soup-table soup-wide" if len(table.columns) > WIDE else "soup-table"
-    identity = f' id="{escape(id_)}"' if id_ else ""
+    identity = _attribute("id", id_) if id_ else ""
     return (
         f'<div class="soup-table-wrap" role="region" aria-label="{title}" tabindex="0">\n'
         f'<table class="{style}"{identity}>\n<caption><span class="caption-text">{title}</span>'
     )
 
 
-def table_rest(table: Table, uris: Uris) -> str:
-    """A table from the end of its caption on."""
+def table_rest(table: Table, rows: Iterable[Drawn], id_: str | None) -> str:
+    """A table from the end of its caption on; `rows` are its rows as :func:`drawn_rows` makes them."""
     heads = "".join(_head(column) for column in table.columns)
-    rows = [_row(row, uris) for row in table.rows]
-    bodies = f"<tbody>\n{''.join(rows[:SHOWN])}</tbody>\n"
-    if len(rows) > SHOWN:
-        bodies += f'<tbody class="soup-later">\n{"".join(rows[SHOWN:])}</tbody>\n'
+    lines = list(_rows(table.rows, rows, id_))
+    bodies = f"<tbody>\n{''.join(lines[:SHOWN])}</tbody>\n"
+    if len(lines) > SHOWN:
+        bodies += f'<tbody class="soup-later">\n{"".join(lines[SHOWN:])}</tbody>\n'
     return f"</caption>\n<thead><tr>{heads}</tr></thead>\n{bodies}</table>\n</div>\n"
+
+
+def drawn_rows(table: Table, uris: Uris) -> list[Drawn]:
+    """The cells of each row as HTML; one that several rows share is drawn once."""
+    shared = {id(value): value for row in table.rows for value in row.cells}
+    drawn = {identity: cell_markup(value, uris) for identity, value in shared.items()}
+    return [[drawn[id(value)] for value in row.cells] for row in table.rows]
+
+
+def rows_script(key: str, table: Table, rows: Iterable[Drawn], id_: str | None) -> str:
+    """A script that hands soup.js all rows of a table, for a page that holds a part of them.
+
+    Each cell stands there once, however many rows repeat it; a row is its cells, its anchor, and 1 where it is a gap.
+    It is a script because pages that are opened from a folder on disk may fetch nothing else.
+    """
+    cells: dict[str, int] = {}
+    listed = [
+        [[cells.setdefault(one, len(cells)) for one in drawn], anchor, int(row.gap)]
+        for row, drawn, anchor in zip(table.rows, rows, _anchors(table.rows, id_), strict=True)
+    ]
+    return (
+        f"(globalThis.soupRows ??= {{}})[{_json(key)}] = "
+        f'{{"cells": [\n{json_lines(cells)}\n],\n"rows": [\n{json_lines(listed)}\n]}};\n'
+    )
+
+
+def contents(title: str, parts: Iterable[tuple[str, str, bool]]) -> str:
+    """Links to the parts of a table: the label of each, its address, and whether it is the one that is shown."""
+    links = "".join(_part_link(*part) for part in parts)
+    return f'<nav class="soup-parts" aria-label="{escape(title)}">\n<ol>\n{links}</ol>\n</nav>\n'
+
+
+def _part_link(label: str, uri: str, here: bool) -> str:
+    if here:
+        return f'<li><b aria-current="page">{escape(label)}</b></li>\n'
+    return f'<li><a href="{escape(uri)}">{escape(label)}</a></li>\n'
+
+
+def json_lines(values: Iterable[object]) -> str:
+    """Each value on a line of its own, so that a difference can be read."""
+    return ",\n".join(map(_json, values))
+
+
+def _attribute(name: str, text: str) -> str:
+    return f' {name}="{escape(text)}"'
 
 
 def _head(column: Column) -> str:
     """The head of a column. Its share of the width is a class, because an inline style may be forbidden."""
-    order = f' data-order="{escape(json.dumps(column.order, ensure_ascii=False))}"' if column.order else ""
+    order = _attribute("data-order", json.dumps(column.order, ensure_ascii=False)) if column.order else ""
     share = min(max(column.width, 1), WIDEST)
-    return f'<th scope="col" class="soup-w{share}"{order}>{escape(column.title)}</th>'
+    named = _attribute("data-column", column.name)
+    return f'<th scope="col" class="soup-w{share}"{named}{order}>{escape(column.title)}</th>'
 
 
-def _row(row: Row, uris: Uris) -> str:
-    first, *others = (cell_markup(value, uris) for value in row.cells)
-    opening, sign = ('<tr class="soup-gap">', _GAP) if row.gap else ("<tr>", "")
-    named = f'<th scope="row">{first}{sign}</th>' if first else f"<td>{sign}</td>"
-    return f"{opening}{named}{''.join(f'<td>{text}</td>' for text in others)}</tr>\n"
+def _rows(rows: Sequence[Row], drawn: Iterable[Drawn], id_: str | None) -> Iterator[str]:
+    for row, (first, *others), anchor in zip(rows, drawn, _anchors(rows, id_), strict=True):
+        opening, sign = (' class="soup-gap"', _GAP) if row.gap else ("", "")
+        identity = _attribute("id", anchor) if anchor else ""
+        named = f'<th scope="row">{first}{sign}</th>' if first else f"<td>{sign}</td>"
+        yield f"<tr{identity}{opening}>{named}{''.join(f'<td>{text}</td>' for text in others)}</tr>\n"
+
+
+def _anchors(rows: Iterable[Row], id_: str | None) -> Iterator[str]:
+    """What the first row that begins with an item is linked by: the table and the item; empty for the others."""
+    seen: set[str] = set()
+    for row in rows:
+        item = first_item(row)
+        yield f"{id_}.{item}" if id_ and item and item not in seen else ""
+        seen.add(item)
+
+
+def first_item(row: Row) -> str:
+    """The ID of the item that a row begins with; empty where it begins with something else."""
+    match row.cells:
+        case (((Ref(id=id_), *_), *_), *_):
+            return id_
+    return ""
 
 
 def cell_markup(value: Cell, uris: Uris) -> str:
@@ -88,9 +163,9 @@ def _part(part: Part, uris: Uris) -> str:
         case Ref():
             return _reference(_text(part.text), uris.get(part.id))
         case Badge():
-            return _badge(_text(part.text), part.tone, SIGNS[part.tone])
+            return _badge(_text(part.text), part.tone)
         case Place():
-            return f'<code class="soup-place">{_marked(_pieces(part.text))}</code>'
+            return f'<code class="soup-place">{_text(part.text)}</code>'
         case _:
             return _text(part.text)
 
@@ -98,7 +173,7 @@ def _part(part: Part, uris: Uris) -> str:
 @lru_cache(maxsize=10_000)  # a matrix repeats an item on each of its paths
 def _text(text: str) -> str:
     """A text, in which a word that is too long for any column may go on in the next line."""
-    return escape(text) if len(text) <= 30 else _marked(_LONG_WORD.sub(lambda word: _pieces(word[0]), text))
+    return escape(text) if len(text) <= LONG else _marked(_LONG_WORD.sub(lambda word: _pieces(word[0]), text))
 
 
 def _pieces(word: str) -> str:
@@ -109,13 +184,12 @@ def _marked(text: str) -> str:
     return escape(text).replace("\0", "<wbr>")
 
 
-def _badge(text: str, style: str, sign: str) -> str:
-    """A text after its sign, which never stands alone at the end of a line."""
-    sign = f'<span class="soup-sign" aria-hidden="true">{sign}</span>'
-    return f'<span class="soup-badge soup-{style}">{sign}&nbsp;{text}</span>'
+def _badge(text: str, style: str) -> str:
+    """A text that soup.css puts a sign before."""
+    return f'<b class="soup-{style}">{text}</b>'
 
 
-_GAP = " " + _badge("gap", "flag", "!")
+_GAP = " " + _badge("gap", "flag")
 
 
 def _reference(text: str, uri: str | None) -> str:
@@ -123,4 +197,4 @@ def _reference(text: str, uri: str | None) -> str:
     if uri is None:
         return text
     target = uri[uri.rfind("#") :] if uri.count("#") > 1 else uri
-    return f'<a class="soup-ref reference internal" href="{escape(target)}">{text}</a>'
+    return f'<a href="{escape(target)}">{text}</a>'

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Set
+import os
+from collections.abc import Collection, Set
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx.util import logging
 from sphinx.util._files import FilenameUniqDict
 
 from sphinxcontrib_soup.extension.checker import CheckBuilder
+from sphinxcontrib_soup.extension.memory import resting
+from sphinxcontrib_soup.extension.parts import files
 from sphinxcontrib_soup.extension.shown import digests
 from sphinxcontrib_soup.extension.state import State, drop_copies, load, outputs, remove, store
+from sphinxcontrib_soup.extension.unwritten import listen
 from sphinxcontrib_soup.needs import recall
 from sphinxcontrib_soup.needs.written import pages
 
@@ -25,6 +30,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+LOGGER = logging.getLogger(__name__)
 READING = ".soup-reading.json"
 
 
@@ -47,17 +53,28 @@ def changed_sources(
 ) -> list[str]:
     """The pages whose source, or a file they include, has other content than when it was read, whatever its time.
 
-    And those that a build was reading as it died, and those with an error, which may lie in a file that was not there.
+    And those that a build was reading as it died, those whose doctree is damaged, those with an error, which may lie in
+    a file that was not there, and those whose contents name a page that is gone. A page that has nothing but another
+    time is taken out of those that Sphinx found changed.
     """
     known = sources(env)
     looked_at = known.keys() & env.found_docs - added - changed - removed
-    anyway = {docname for docname, page in pages(env).items() if page.broken} | _being_read(env)
+    anyway = {docname for docname, page in pages(env).items() if page.broken} | _being_read(env)[0] | _torn(env)
+    anyway |= {docname for docname, named in env.toctree_includes.items() if not removed.isdisjoint(named)}
+    changed -= {docname for docname in changed & known.keys() - anyway if _as_it_was(env, docname)}
     return sorted(docname for docname in looked_at if docname in anyway or _content(env, docname) != known[docname])
+
+
+def _as_it_was(env: BuildEnvironment, docname: str) -> bool:
+    """Whether a page only has another time, as after a checkout, and what was read of it is still there."""
+    kept = Path(env.doctreedir, f"{docname}.doctree").is_file() and docname not in env.reread_always
+    return kept and _content(env, docname) == sources(env)[docname]
 
 
 def forget(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Forget what the pages held that are about to be read: what moves from one to another is on one at a time."""
     if docnames:
+        _say_why(env, docnames)
         note = Path(env.doctreedir, READING)
         note.with_suffix(".new").write_text(json.dumps(docnames), encoding="utf-8")
         note.with_suffix(".new").replace(note)
@@ -67,11 +84,42 @@ def forget(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
             env.clear_doc(docname)
 
 
-def _being_read(env: BuildEnvironment) -> set[str]:
+def _being_read(env: BuildEnvironment) -> tuple[Set[str], str]:
+    """The pages that a build was reading as it died; all of them, and why, if the note of it is damaged."""
+    note = Path(env.doctreedir, READING)
     try:
-        return set(map(str, json.loads(Path(env.doctreedir, READING).read_text(encoding="utf-8"))))
-    except (OSError, ValueError, TypeError):
-        return set()
+        stored = json.loads(note.read_text(encoding="utf-8"))
+        if not isinstance(stored, list):
+            raise ValueError("it is no list")
+        return set(map(str, stored)), ""
+    except FileNotFoundError:
+        return set(), ""
+    except (OSError, ValueError, RecursionError) as error:
+        return env.found_docs, f"{note.name} cannot be used ({error})"
+
+
+def _torn(env: BuildEnvironment) -> set[str]:
+    """The pages whose doctree does not end as a pickle does; Sphinx itself looks for those that are not there."""
+    return {docname for docname in env.found_docs if _last_byte(Path(env.doctreedir, f"{docname}.doctree")) != b"."}
+
+
+def _last_byte(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            file.seek(-1, os.SEEK_END)
+            return file.read()
+    except OSError:
+        return b""
+
+
+def _say_why(env: BuildEnvironment, docnames: Collection[str]) -> None:
+    """Say why pages are read again that did not change."""
+    damage = _being_read(env)[1]
+    if damage:
+        LOGGER.info("every page is read again: %s", damage)
+    torn = sorted(_torn(env) & env.all_docs.keys() & set(docnames))
+    if torn and not damage:
+        LOGGER.info("pages are read again whose doctrees cannot be used: %s", ", ".join(torn))
 
 
 def settle_reading(_app: Sphinx, builder: Builder) -> None:
@@ -126,18 +174,26 @@ def extend_written(app: Sphinx, builder: Builder) -> None:
     joins_pages = isinstance(builder.get_outdated_docs(), str)  # then it writes all of them every time
     if joins_pages or builder.name == CheckBuilder.name:
         return
-    prepare = builder.prepare_writing
+    prepare, before = builder.prepare_writing, load(builder)
 
     def prepare_writing(docnames: Set[str]) -> None:
-        before, after = load(builder), State(digests(builder, recall(app), sources(builder.env)))
+        with resting():
+            after = State(digests(builder, recall(app), sources(builder.env)))
         if isinstance(docnames, set):
             docnames.update(one for one, digest in after.pages.items() if before.pages.get(one) != digest)
         prepare(docnames)
-        after.files = outputs(builder)
+        after.files = outputs(builder) | set(files(builder, recall(app), pages(builder.env)))
         store(builder, State(files=before.files | after.files))
         if builder.format == "html":
             drop_copies(builder, docnames)
-        app.connect("build-finished", lambda _app, error: None if error else _finish(builder, before, after))
+        unwritten = listen()
+
+        def finish(_app: Sphinx, error: Exception | None) -> None:
+            unwritten.close()
+            if not error:
+                _finish(builder, before, State(files=after.files) if unwritten.any else after)
+
+        app.connect("build-finished", finish)
 
     builder.prepare_writing = prepare_writing  # type: ignore[method-assign]
 

@@ -11,11 +11,12 @@ from sphinxcontrib_soup import __version__, trace_json
 from sphinxcontrib_soup.extension import asked
 from sphinxcontrib_soup.extension.checker import CheckBuilder
 from sphinxcontrib_soup.extension.config import rejected_settings, settings
+from sphinxcontrib_soup.extension.memory import resting
 from sphinxcontrib_soup.extension.report import report
 from sphinxcontrib_soup.kinds import misfits
 from sphinxcontrib_soup.model import Dossier, Item, Provenance, Rejection, RiskMatrix, Table, Trace
 from sphinxcontrib_soup.needs import Built, recall, remember
-from sphinxcontrib_soup.needs.items import items, set_verdicts
+from sphinxcontrib_soup.needs.items import items, parts, set_verdicts
 from sphinxcontrib_soup.needs.written import duplicates, pages
 from sphinxcontrib_soup.pipeline.judge import judge
 from sphinxcontrib_soup.pipeline.link import link
@@ -40,7 +41,7 @@ def run(app: Sphinx, env: BuildEnvironment, needs: Needs) -> None:
         judgement = judge(trace, discover().rules)
         tables, _ = _tables(env, Dossier(trace=trace, judgement=judgement))
     remember(app, Built(trace=trace, judgement=judgement, tables=tables, provenance=_provenance(app)))
-    set_verdicts(needs, trace.items, trace.verdicts)
+    set_verdicts(app.config, needs, trace.items, trace.verdicts)
     report(judgement, Path(app.confdir))
 
 
@@ -62,6 +63,7 @@ def _trace(app: Sphinx, env: BuildEnvironment, needs: Needs) -> Trace:
         rejections=rejections,
         sources=reading.sources,
         others=needs.keys() - {item.id for item in found},
+        parts=parts(needs),
     )
 
 
@@ -119,4 +121,9 @@ def write_trace(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.builder.name != CheckBuilder.name:
         built = recall(app)
         text = trace_json.trace_text(built.trace, built.judgement, built.provenance)
-        (Path(app.outdir) / "trace.json").write_text(text, encoding="utf-8")
+        with resting(), _trace_file(app).open("w", encoding="utf-8", errors="backslashreplace") as kept:
+            kept.writelines(text)
+
+
+def _trace_file(app: Sphinx) -> Path:
+    return Path(app.outdir) / "trace.json"

@@ -28,6 +28,8 @@ class Sources:
     jobs: int = 1
     quiet: bool = False
     warnings_fail: bool = False
+    fresh: bool = False
+    """Whether to read every page, whatever the doctrees hold."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +63,7 @@ def build(sources: Sources, builder: str, output: Path) -> Done:
                 sources.doctrees,
                 builder,
                 confoverrides=dict(sources.settings),
+                freshenv=sources.fresh,
                 status=status,
                 warning=sys.stderr,
                 warningiserror=sources.warnings_fail,

@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from sphinxcontrib_soup.blocks import block
-from sphinxcontrib_soup.extension.links import block_refs, table_refs, uris
-from sphinxcontrib_soup.model import Item
+from sphinxcontrib_soup.extension.links import Addresses, block_refs, table_refs
+from sphinxcontrib_soup.model import Item, Table
 from sphinxcontrib_soup.needs import Built, needs_digest
 from sphinxcontrib_soup.needs.written import Page, pages
 from sphinxcontrib_soup.templates import HERE
@@ -67,15 +68,28 @@ def _by_page(built: Built) -> Mapping[str, list[Item]]:
 
 def _shown(builder: Builder, docname: str, page: Page, items: list[Item], built: Built) -> Iterator[object]:
     """The blocks and tables of a page; and of each item it declares whether it is taken from here."""
+    addresses = Addresses(builder, docname, built.trace)
     for item in items:
         made = block(built.trace, item)
-        yield made, uris(builder, docname, built.trace, block_refs(made))
+        yield made, addresses.of(block_refs(made))
     for one in page.items:
         taken = built.trace.items.get(one.id)
         yield taken is not None and taken.document == docname
     for view in page.views:
         table = built.tables[view.key]
-        yield table, uris(builder, docname, built.trace, table_refs(table))
+        yield from _said(table)
+        yield addresses.of(table_refs(table))
+
+
+def _said(table: Table) -> Iterator[object]:
+    """What a table says: a cell that several rows share is spelt out once, which is what takes the time."""
+    yield replace(table, rows=())
+    shared = {id(value): value for row in table.rows for value in row.cells}
+    numbers: dict[str, int] = {}
+    number = {identity: numbers.setdefault(repr(value), len(numbers)) for identity, value in shared.items()}
+    yield from numbers
+    for row in table.rows:
+        yield replace(row, cells=()), [number[id(value)] for value in row.cells]
 
 
 def _navigation(env: BuildEnvironment) -> Iterator[object]:

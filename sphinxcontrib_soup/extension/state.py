@@ -21,6 +21,7 @@ LOGGER = logging.getLogger(__name__)
 STATE = ".soup-state.json"
 SCHEMA = "soup-state/1"
 _DOWNLOADS = "_downloads"
+_FORM = "it is of another form"
 
 
 @dataclass
@@ -37,15 +38,30 @@ def load(builder: Builder) -> State:
     state = State()
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
+        if not (isinstance(stored, dict) and isinstance(stored["files"], list)):
+            raise ValueError(_FORM)
         state.files = {str(file) for file in stored["files"]}
-        if stored["made"] != _made(builder):
-            raise ValueError("another version or another folder made it")
+        if reason := _otherwise(stored["made"], _made(builder)):
+            raise ValueError(reason)
         state.pages = {str(page): str(digest) for page, digest in stored["pages"].items()}
     except FileNotFoundError:
         pass
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        LOGGER.info("every page is written again: %s cannot be used (%s)", path.name, error)
+    except (KeyError, TypeError, AttributeError):
+        _unusable(path, _FORM)
+    except (OSError, ValueError, RecursionError) as error:
+        _unusable(path, str(error))
     return state
+
+
+def _otherwise(made: list[str], now: list[str]) -> str:
+    """Why a state is not that of the last build here."""
+    facts = ("another version made it", "another version made it", "another builder made it", "it was made elsewhere")
+    differing = (fact for fact, one, other in zip(facts, made, now, strict=True) if one != other)
+    return next(differing, "")
+
+
+def _unusable(path: Path, why: str) -> None:
+    LOGGER.info("every page is written again: %s cannot be used (%s)", path.name, why)
 
 
 def store(builder: Builder, state: State) -> None:
@@ -67,7 +83,7 @@ def remove(builder: Builder, files: set[str]) -> None:
 
 
 def drop_copies(builder: Builder, docnames: Set[str]) -> None:
-    """Take away the images and downloads of pages that are written: Sphinx copies none over one of its size and time."""
+    """Take away the images and downloads of pages to be written: Sphinx copies none over one of equal size and time."""
     for folder, copied in ((builder.imagedir, builder.env.images), (_DOWNLOADS, builder.env.dlfiles)):
         remove(builder, {f"{folder}/{name}" for pages, name in copied.values() if pages & docnames})
 

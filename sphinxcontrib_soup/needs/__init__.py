@@ -16,8 +16,9 @@ from sphinx_needs.nodes import Need
 from sphinx_needs.roles.need_part import NeedPart
 
 from sphinxcontrib_soup.model import Judgement, Provenance, Table, Trace
-from sphinxcontrib_soup.needs import directive
+from sphinxcontrib_soup.needs import directive, imports
 from sphinxcontrib_soup.needs.declare import setup_declare
+from sphinxcontrib_soup.needs.kept_nodes import keep_as_bytes
 from sphinxcontrib_soup.needs.written import page, setup_written
 from sphinxcontrib_soup.plugin import discover
 
@@ -88,6 +89,8 @@ def setup_needs(app: Sphinx, on_sealing: OnSealing) -> None:
     setup_declare(app)
     setup_written(app)
     app.connect("doctree-read", _note_page)
+    app.connect("env-before-read-docs", keep_as_bytes)
     app.connect("config-inited", directive.register, priority=510)
+    app.connect("config-inited", imports.register, priority=510)
     app.connect("env-merge-info", directive.settle, priority=400)
     app.connect("needs-before-sealing", lambda app, needs: on_sealing(app, app.env, needs))

@@ -7,17 +7,21 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
-from docutils.parsers.rst import directives
+from docutils.parsers.rst import Directive, directives
+from sphinx_needs.api import generate_need_id
+from sphinx_needs.config import NeedsSphinxConfig
 from sphinx_needs.data import SphinxNeedsData
 from sphinx_needs.directives.need import NeedDirective
+from sphinx_needs.logging import get_logger, log_warning
+from sphinx_needs.nodes import Need
 
 from sphinxcontrib_soup.docstrings import docstring_line
-from sphinxcontrib_soup.kinds import BY_NAME, misfits
+from sphinxcontrib_soup.kinds import misfits
 from sphinxcontrib_soup.model import Location, Rejection
-from sphinxcontrib_soup.needs.declare import VERDICT
+from sphinxcontrib_soup.needs.declare import VERDICT, computes_verdict, of_ours
 from sphinxcontrib_soup.needs.written import WrittenItem, conf_folder, page
 from sphinxcontrib_soup.wording import suggester
 
@@ -26,7 +30,9 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
     from sphinx.util.docutils import SphinxDirective
+    from sphinx_needs.need_item import NeedItem
 
+LOGGER = get_logger(__name__)
 _MALFORMED = re.compile(r"Error in \W+(?P<name>[\w-]+)\W+ directive:\s+(?P<problem>.+)", re.DOTALL)
 _HEAD = re.compile(r"\.\.\s+\S+::[ \t]*(?P<title>[^\n]*)")
 _ID = re.compile(r"^\s*:id:\s*(?P<id>\S+)", re.MULTILINE)
@@ -40,32 +46,42 @@ class ItemDirective(NeedDirective):
         if "delete" in self.options:
             return super().run()
         item = self._written()
-        if not item.id:
-            return self._rejected(item, [f"it has no :id:; give the {item.kind} an ID of its own"])
-        wrong = {
-            name: f"{problem}; the value was left out"
-            for name, problem in misfits(item.kind, _values(self.options), _scales(self.config)).items()
-        }
-        if VERDICT in self.options:
+        if problem := self._without_id(item):
+            return self._rejected(item, [problem])
+        wrong = self._misfits(item)
+        if VERDICT in self.options and computes_verdict(self.config):
             wrong[VERDICT] = _TYPED
         for name in wrong:
             del self.options[name]
-        store, here = SphinxNeedsData(self.env), page(self.env, self.env.docname)
-        self._take_over(item.id)
-        if store.has_need(item.id):
+        here = page(self.env, self.env.docname)
+        take_over(self.env, item.id)
+        if _held(self.env, item.id):
             here.items.append(item)
             return [doubled(item)]
         self.complaints = [*wrong.values()]
         made = super().run()
-        taken = store.has_need(item.id)
-        here.items += [replace(item, taken=True)] if taken else []
-        if taken and store.get_needs_mutable()[item.id]["hide"]:
-            made = [*made, nodes.container("", ids=[item.id])]  # sphinx-needs leaves nothing that links can lead to
-        return [*made, *self._rejected(item, self.complaints, kept=taken)] if self.complaints else made
+        ids = made_ids(made)
+        if ids:
+            item = replace(item, id=item.id if item.id in ids else ids[0], taken=True)
+            here.items.append(item)
+            if SphinxNeedsData(self.env).get_needs_mutable()[item.id]["hide"]:
+                made = [*made, nodes.container("", ids=[item.id])]  # sphinx-needs leaves nothing that links can lead to
+        return [*made, *self._rejected(item, self.complaints, kept=item.taken)] if self.complaints else made
+
+    def _id(self) -> str:
+        return (self.options.get("id") or "").strip()
+
+    def _without_id(self, item: WrittenItem) -> str:
+        return "" if item.id else f"it has no :id:; give the {item.kind} an ID of its own"
+
+    def _misfits(self, item: WrittenItem) -> dict[str, str]:
+        """What is wrong with the values, by option."""
+        wrong = misfits(item.kind, _values(self.options), _scales(self.config))
+        return {name: f"{problem}; the value was left out" for name, problem in wrong.items()}
 
     def _written(self) -> WrittenItem:
         return WrittenItem(
-            id=(self.options.get("id") or "").strip(),
+            id=self._id(),
             kind=self.config.soup_kinds[self.name],
             title=self.arguments[0] if self.arguments else "",
             docname=self.env.docname,
@@ -84,22 +100,77 @@ class ItemDirective(NeedDirective):
 
     def _log_warning(self, message: str, _code: str = "directive", /) -> None:
         """Keep what sphinx-needs would warn of once: a finding reports it in every build."""
-        self.complaints.append(_in_our_words(message, self._options(), self.env))
+        self.complaints.append(in_our_words(message, self._options(), self.env))
 
     def _options(self) -> list[str]:
-        """Every option that an item of this kind takes."""
-        kind = BY_NAME[self.config.soup_kinds[self.name]]
-        return ["id", "status", "tags", *(field.name for field in kind.fields), *self.config.soup_links]
-
-    def _take_over(self, id_: str) -> None:
-        """Of several declarations of one ID the first page wins, in whatever order the pages are read."""
-        store = SphinxNeedsData(self.env)
-        holder = store.get_needs_mutable().get(id_)
-        if holder is not None and (holder["docname"] or "") > self.env.docname:
-            store.remove_need(id_)
+        """Every option that an item of this type takes, but for those of sphinx-needs that nobody mistypes."""
+        fields = SphinxNeedsData(self.env).get_schema().for_type(self.name)
+        return ["id", "status", "tags", *fields.iter_extra_field_names(), *fields.iter_link_field_names()]
 
 
-def _in_our_words(message: str, options: list[str], env: BuildEnvironment) -> str:
+class MappedDirective(ItemDirective):
+    """Declares a need of a type of the project: its ID may be generated, and what its fields hold is its own affair.
+
+    A value that does not fit the kind is left out of the trace alone.
+    """
+
+    app: ClassVar[Sphinx]
+
+    def _id(self) -> str:
+        return super()._id() or _generated_id(self, self.app)
+
+    def _without_id(self, _item: WrittenItem) -> str:
+        return ""
+
+    def _misfits(self, _item: WrittenItem) -> dict[str, str]:
+        return {}
+
+
+class CardDirective(NeedDirective):
+    """Declares a need that is no item: the affair of sphinx-needs, but of one ID the first page wins here, too."""
+
+    app: ClassVar[Sphinx]
+
+    def run(self) -> Sequence[nodes.Node]:
+        if "delete" not in self.options:
+            id_ = (self.options.get("id") or "").strip() or _generated_id(self, self.app)
+            page(self.env, self.env.docname).cards.append(id_)
+            take_over(self.env, id_)
+        return super().run()
+
+
+def _generated_id(directive: NeedDirective, app: Sphinx) -> str:
+    """The ID that sphinx-needs gives a need without one: made of its title, or of the content that stands in for it."""
+    content = "\n".join(directive.content)
+    from_content = NeedsSphinxConfig(app.config).title_from_content or "title_from_content" in directive.options
+    title = directive.arguments[0] if directive.arguments else ""
+    if from_content and not title:
+        title = re.split(r"[.\n]", content)[0]
+    return generate_need_id(app, directive.name, title, content)
+
+
+def made_ids(made: Sequence[nodes.Node]) -> list[str]:
+    """The IDs of the needs that a directive made."""
+    return [str(node["refid"]) for node in made if isinstance(node, Need)]
+
+
+def take_over(env: BuildEnvironment, id_: str) -> bool:
+    """Of several declarations of one ID the first page wins, in whatever order the pages are read."""
+    store = SphinxNeedsData(env)
+    holder = store.get_needs_mutable().get(id_)
+    later = holder is not None and (holder["docname"] or "") > env.docname
+    if later:
+        store.remove_need(id_)
+    return later
+
+
+def _held(env: BuildEnvironment, id_: str) -> bool:
+    """Whether a need of this project has the ID; one of another project gives way."""
+    holder = SphinxNeedsData(env).get_needs_mutable().get(id_)
+    return holder is not None and not holder["is_external"]
+
+
+def in_our_words(message: str, options: list[str], env: BuildEnvironment) -> str:
     """A complaint of sphinx-needs for the findings of every machine: without the folder of the sources."""
     if unknown := re.fullmatch(r"Unknown option '(.*)'", message, re.DOTALL):
         return f"the option :{unknown[1]}: is unknown and was left out{suggester(options)(unknown[1])}"
@@ -183,11 +254,15 @@ def _scales(config: Config) -> dict[str, tuple[str, ...]]:
     return {"severity": tuple(matrix["severities"]), "probability": tuple(matrix["probabilities"])}
 
 
-def register(_app: Sphinx, config: Config) -> None:
-    """Put our directive in the place of sphinx-needs' for the kinds that are ours by name."""
-    for name, kind in config.soup_kinds.items():
-        if name == kind and directives._directives.get(name) is NeedDirective:  # type: ignore[attr-defined]
-            directives._directives[name] = ItemDirective  # type: ignore[attr-defined]
+def register(app: Sphinx, config: Config) -> None:
+    """Put our directives in the place of sphinx-needs', for our kinds, types that stand for them, and all others."""
+    registered: dict[str, type[Directive]] = directives._directives  # type: ignore[attr-defined]
+    mapped = type("MappedDirective", (MappedDirective,), {"app": app})
+    card = type("CardDirective", (CardDirective,), {"app": app})
+    ours = of_ours(config)
+    for name, theirs in list(registered.items()):
+        if theirs is NeedDirective:
+            registered[name] = ItemDirective if name in ours else mapped if name in config.soup_kinds else card
 
 
 def settle(_app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
@@ -196,7 +271,21 @@ def settle(_app: Sphinx, env: BuildEnvironment, docnames: list[str], other: Buil
     kinds = env.config.soup_kinds
     for id_, need in list(theirs.get_needs_mutable().items()):
         held = ours.get_needs_mutable().get(id_)
-        if held is None or need["docname"] not in docnames or need["type"] not in kinds:
+        if held is None or need["docname"] not in docnames:
             continue
-        loser = ours if (held["docname"] or "") > need["docname"] else theirs
-        loser.remove_need(id_)
+        later = (held["docname"] or "") > need["docname"]
+        (ours if later else theirs).remove_need(id_)
+        left_out, taken = (held, need) if later else (need, held)
+        if left_out["type"] not in kinds:  # of an item it is a finding
+            _warn_of_double(left_out, taken)
+
+
+def _warn_of_double(left_out: NeedItem, taken: NeedItem) -> None:
+    """Say in the words of sphinx-needs what it says where one process reads both pages."""
+    log_warning(
+        LOGGER,
+        f"Need could not be created: A need with ID {left_out['id']!r} already exists "
+        f"(defined at {taken['docname']}:{taken['lineno']}).",
+        "create_need",
+        location=(left_out["docname"], left_out["lineno"]),
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeGuard
 
 from docutils import nodes
 from sphinx_needs.data import SphinxNeedsData
+from sphinx_needs.directives.needuml import Needuml
 from sphinx_needs.functions.functions import find_and_replace_node_content
 from sphinx_needs.nodes import Need
 from sphinx_needs.roles.need_part import NeedPart
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 Draw = Callable[[Item, list[nodes.Node]], list[nodes.Node]]
+FRAME = "soup-frame"
+"""The class of the table round a statement with a diagram, until sphinx-needs has drawn it."""
 
 
 def draw_items(env: BuildEnvironment, doctree: nodes.document, items: Mapping[str, Item], draw: Draw) -> None:
@@ -29,6 +32,8 @@ def draw_items(env: BuildEnvironment, doctree: nodes.document, items: Mapping[st
     """
     store = SphinxNeedsData(env)
     needs = store.get_needs_view()
+    if not env.config.needs_include_needs:
+        return
     for node in list(doctree.findall(Need)):
         id_ = node["ids"][0]
         need = needs.get(id_)
@@ -37,7 +42,20 @@ def draw_items(env: BuildEnvironment, doctree: nodes.document, items: Mapping[st
             node.parent.replace(node, [doubled(one) for one in declared][:1])
         elif id_ in items and not need["hide"] and not need["layout"]:
             find_and_replace_node_content(node, env, need)
-            node.parent.replace(node, draw(items[id_], node.children))
+            node.parent.replace(node, draw(items[id_], _statement(node)))
+
+
+def _statement(node: Need) -> list[nodes.Node]:
+    """The statement of an item. A diagram in it asks for its item by the table that a card is."""
+    if not any(node.findall(Needuml)):
+        return node.children
+    return [nodes.table("", *node.children, ids=node["ids"], classes=["need", FRAME])]
+
+
+def unframe(_app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+    """Take away the tables round statements, once sphinx-needs has drawn the diagrams in them."""
+    for table in [one for one in doctree.findall(nodes.table) if FRAME in one["classes"]]:
+        table.parent.replace(table, table.children)
 
 
 def renumber_cards(_app: Sphinx, doctree: nodes.document, _docname: str) -> None:

@@ -10,11 +10,13 @@ from sphinx_needs.need_item import NeedItem
 
 from sphinxcontrib_soup.kinds import BY_NAME
 from sphinxcontrib_soup.model import FieldValue, Item, Location, Verdict
-from sphinxcontrib_soup.needs.declare import VERDICT
+from sphinxcontrib_soup.needs.declare import VERDICT, computes_verdict
 from sphinxcontrib_soup.needs.directive import relative_path
+from sphinxcontrib_soup.needs.links import Links, item_links
 from sphinxcontrib_soup.needs.written import WrittenItem, written_items
 
 if TYPE_CHECKING:
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 _CORE = ("status", "tags")
@@ -25,32 +27,43 @@ def items(env: BuildEnvironment, needs: Mapping[str, NeedItem]) -> Iterator[Item
     """The needs that are ours: of our kinds, or of a type that `soup_kinds` maps to one."""
     kinds: Mapping[str, str] = env.config.soup_kinds
     written = {(one.id, one.docname): one for one in reversed(list(written_items(env)))}
+    links = item_links(needs, kinds, env.config.soup_links)
     for id_, need in needs.items():
         if kind := kinds.get(need["type"]):
-            yield _item(id_, kind, need, env, written)
+            yield _item(need, kind, links.get(id_, {}), env, written)
 
 
-def set_verdicts(needs: Mapping[str, NeedItem], ids: Iterable[str], verdicts: Mapping[str, Verdict]) -> None:
-    """Show sphinx-needs' own directives the verdict as a field of each item; what others wrote there does not stand."""
-    for id_ in ids:
+def parts(needs: Mapping[str, NeedItem]) -> dict[str, str]:
+    """The parts of needs, each with the need it is a part of."""
+    return {f"{id_}.{part}": id_ for id_, need in needs.items() for part in need["parts"]}
+
+
+def set_verdicts(
+    config: Config, needs: Mapping[str, NeedItem], ids: Iterable[str], verdicts: Mapping[str, Verdict]
+) -> None:
+    """Show sphinx-needs' own directives the verdict as a field of each item; what others wrote there does not stand.
+
+    A field of this name that the project declares itself is left alone.
+    """
+    for id_ in ids if computes_verdict(config) else ():
         if needs[id_].get(VERDICT) or id_ in verdicts:
             needs[id_][VERDICT] = str(verdicts[id_]) if id_ in verdicts else None
 
 
 def _item(
-    id_: str, kind: str, need: NeedItem, env: BuildEnvironment, written: Mapping[tuple[str, str], WrittenItem]
+    need: NeedItem, kind: str, links: Links, env: BuildEnvironment, written: Mapping[tuple[str, str], WrittenItem]
 ) -> Item:
     docname: str = need["docname"] or ""
-    known = written.get((id_, docname))
+    known = written.get((need["id"], docname))
     return Item(
-        id=id_,
+        id=need["id"],
         kind=kind,
         type=need["type"],
         title=need["title"],
         location=known.location if known else _location(need, env),
         statement=need["content"],
         fields=_fields(kind, need),
-        links=_links(need, env.config.soup_links),
+        links=links,
         document=docname,
     )
 
@@ -73,17 +86,3 @@ def _value(value: Any) -> FieldValue:
     if isinstance(value, (list, tuple)):
         return tuple(str(one) for one in value)
     return "" if value is None else _WRAPPED.sub(" ", str(value))
-
-
-def _links(need: NeedItem, names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """The stored links, by our names for them; a link to a part of an item is a link to the item."""
-    found: dict[str, tuple[str, ...]] = {}
-    for name, links in need.iter_links_items(as_str=False):
-        if name in names and links:
-            ours = names[name]
-            found[ours] = (*found.get(ours, ()), *_ids(links))
-    return found
-
-
-def _ids(links: Iterable[Any]) -> Iterator[str]:
-    return (str(link.id) for link in links)

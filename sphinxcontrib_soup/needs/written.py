@@ -35,12 +35,16 @@ class WrittenItem:
 
 @dataclass(frozen=True, kw_only=True)
 class WrittenView:
-    """A view as a directive asks for it. `key` is its place in the build: the page and its number on that page."""
+    """A view as a directive asks for it. `key` is its place in the build: the page and its number on that page.
+
+    `anchor` is what it is linked by on that page.
+    """
 
     key: tuple[str, int]
     view: str
     options: dict[str, str]
     location: Location
+    anchor: str = ""
 
     @property
     def docname(self) -> str:
@@ -51,13 +55,14 @@ class WrittenView:
 class Page:
     """What one page holds of ours, and what it shows of things that stand elsewhere.
 
-    `references` are the targets of its cross references, `shows_needs` tells of a directive or role of sphinx-needs,
-    `broken` of an error that docutils met.
+    `cards` are the IDs of needs that are no items, `references` are the targets of its cross references, `shows_needs`
+    tells of a directive or role of sphinx-needs, `broken` of an error that docutils met.
     """
 
     items: list[WrittenItem] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     views: list[WrittenView] = field(default_factory=list)
+    cards: list[str] = field(default_factory=list)
     references: frozenset[str] = frozenset()
     shows_needs: bool = False
     broken: bool = False
@@ -108,8 +113,9 @@ def partners(env: BuildEnvironment, docnames: set[str]) -> set[str]:
     """The other pages that declare an ID which one of these pages declares too: which one is taken may change."""
     found: set[str] = set()
     holders: dict[str, set[str]] = {}
-    for item in written_items(env):
-        holders.setdefault(item.id, set()).add(item.docname)
+    for docname, one in pages(env).items():
+        for id_ in (*(item.id for item in one.items), *one.cards):
+            holders.setdefault(id_, set()).add(docname)
     for held_by in holders.values():
         if len(held_by) > 1 and held_by & docnames:
             found |= held_by

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
+from types import MappingProxyType
 
 from sphinxcontrib_soup.identity import package_key, package_name
 from sphinxcontrib_soup.kinds import BY_NAME
@@ -40,16 +41,20 @@ def link(
     rejections: Iterable[Rejection] = (),
     sources: Iterable[SourceFile] = (),
     others: Iterable[str] = (),
+    parts: Mapping[str, str] = MappingProxyType({}),
 ) -> Trace:
     """Join items and evidence into the trace; the same facts in any order give an equal trace.
 
     The verdict of an item is the worst of the executions that verify it directly. An item that nothing verifies
     directly takes the worst verdict of the items it is verified through (:attr:`kinds.Kind.verified_through`).
-    Skipped, blocked and not-run executions never count as passed (IEC 62304 5.7).
+    Skipped, blocked and not-run executions never count as passed (IEC 62304 5.7). A result that names a part of an item
+    verifies the item.
+
+    :param parts: the IDs of parts, each with that of its item
     """
     by_id = {item.id: item for item in sorted(items, key=lambda one: one.id)}
     found = list(evidence)
-    results = tuple(sorted((one for one in found if isinstance(one, TestResult)), key=_result_order))
+    results = tuple(sorted((_whole(one, parts) for one in found if isinstance(one, TestResult)), key=_result_order))
     components = tuple(sorted((one for one in found if isinstance(one, Component)), key=_component_order))
     uses = _uses(components)
     trace = Trace(
@@ -73,6 +78,13 @@ def link(
         effectiveness=_through(trace, named, "verifies_effectiveness", keep={}),
     )
     return replace(executed, verdicts=verdicts(executed))
+
+
+def _whole(result: TestResult, parts: Mapping[str, str]) -> TestResult:
+    """A result that names items in the place of their parts."""
+    if parts.keys().isdisjoint(result.verifies):
+        return result
+    return replace(result, verifies=tuple(dict.fromkeys(parts.get(id_, id_) for id_ in result.verifies)))
 
 
 def _result_order(result: TestResult) -> tuple[object, ...]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from sphinxcontrib_soup import extension, trace_json
-from sphinxcontrib_soup.extension import rebuild, shown, state
+from sphinxcontrib_soup import trace_json
+from sphinxcontrib_soup.extension import memory, rebuild, shown, state
 from sphinxcontrib_soup.needs import needs_digest
 from tests.project import Project
 
@@ -31,13 +31,36 @@ def _threshold() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_threshold")
-@pytest.mark.parametrize(("before", "after"), [(700, extension.ALLOCATIONS), (50_000, 50_000), (0, 0)])
+@pytest.mark.parametrize(("before", "after"), [(700, memory.ALLOCATIONS), (50_000, 50_000), (0, 0)])
 def test_a_build_collects_less_often_and_what_the_user_set_stays(project: Project, before: int, after: int) -> None:
     project.write("index.rst", PAGE)
     others = gc.get_threshold()[1:]
     gc.set_threshold(before, *others)
     project.build()
     assert gc.get_threshold() == (after, *others)
+    assert gc.isenabled()
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_the_collector_rests_while_the_trace_is_made_and_is_left_as_it_was(
+    project: Project, monkeypatch: pytest.MonkeyPatch, on: bool
+) -> None:
+    at_work: list[bool] = []
+    monkeypatch.setattr(rebuild, "digests", lambda *_: at_work.append(gc.isenabled()) or {})
+    project.write("index.rst", PAGE)
+    (gc.enable if on else gc.disable)()
+    try:
+        project.build()
+        assert (at_work, gc.isenabled()) == ([False], on)
+    finally:
+        gc.enable()
+
+
+def test_what_sphinx_needs_keeps_for_extracts_is_bytes_and_extracted_all_the_same(project: Project) -> None:
+    project.write("index.rst", f"{PAGE}\n       A *statement*.\n\n    .. needextract::\n       :types: requirement\n")
+    first, again = project.build(), project.build(fresh=False)
+    for run in (first, again):
+        assert run.page("index").count("<em>statement</em>") == 2
 
 
 @pytest.mark.parametrize(("more", "asked"), [("", 0), ("\n    .. needtable::\n       :style: table\n", 1)])

@@ -196,6 +196,7 @@ def dossier(chance: Random) -> Dossier:
             "soup_safety_class": "C",
             "soup_safety_class_rationale": "It is a test.",
             "soup_evidence": ["results/*.xml", "package*.json"],
+            "soup_rows_per_page": 2,
         },
         results={"unit": {"REQ_1": "", "REQ_2": ""}, "more": {"REQ_2": "failure", "SREQ_1": ""}},
         versions={"luxon": "3.5.0"},
@@ -388,6 +389,11 @@ def _(one: Dossier, chance: Random) -> None:
 @change("whether items are drawn as blocks")
 def _(one: Dossier, chance: Random) -> None:
     one.settings["soup_blocks"] = not one.settings.get("soup_blocks", True)
+
+
+@change("how many rows stand on a page")
+def _(one: Dossier, chance: Random) -> None:
+    one.settings["soup_rows_per_page"] = chance.choice([0, 1, 2, 3])
 
 
 @change("which kinds the user's types stand for")

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import shutil
 import signal
 import subprocess
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import redirect_stderr
 from copy import deepcopy
 from dataclasses import dataclass, field
 from io import StringIO
@@ -178,6 +180,19 @@ class World:
         os.setpgid(0, 0)
         self.build(way)
 
+    def starved(self, way: Way, most: int) -> bool:
+        """Build where no file can grow beyond so many bytes, as on a full disk; whether the build died of it."""
+        process = get_context("fork").Process(target=self._with_little_room, args=(way, most))
+        process.start()
+        process.join()
+        return process.exitcode != 0
+
+    def _with_little_room(self, way: Way, most: int) -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # so that writing fails, and does not end the process
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+        with Path(os.devnull).open("w") as nowhere, redirect_stderr(nowhere):  # where the traceback goes
+            self.build(way)
+
     # --- the law ---
 
     def step(self, kinds: Sequence[str], way: Way, fresh_way: Way | None = None) -> None:
@@ -332,3 +347,19 @@ def kill_often(times: int, chance: Random, counts: Counts) -> None:
                 world.change(more)
                 world.check(way)
                 counts.ways["killed, then changed once more"] += bool(more)
+
+
+def starve_often(times: int, chance: Random, counts: Counts) -> None:
+    """Let builds run out of room until so many died of it; each time the next must be right."""
+    failed = 0
+    while failed < times:
+        with TemporaryDirectory() as folder:
+            world = World(Path(folder), chance, counts)
+            world.build(Way())
+            for _ in range(min(25, times - failed)):
+                way = chance.choice((Way(), Way(jobs=2)))
+                world.change(chance.sample(KINDS, chance.randint(1, 3)))
+                died = world.starved(way, int(10 ** chance.uniform(0.5, 5.5)))
+                failed += died
+                counts.ways["ran out of room and died" if died else "had little room, but went on"] += 1
+                world.check(way)

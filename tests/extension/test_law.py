@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import shutil
 import signal
 from multiprocessing import get_context
@@ -51,7 +52,7 @@ def steps(world: World, kind: str) -> None:
         ("extend_written", "a title of a section"),
         ("extend_written", "a page goes"),
         ("changed_sources", "a statement is restored with an old time"),
-        ("forget", "a card moves"),
+        ("forget", "a section moves"),
     ],
 )
 def test_the_law_breaks_without_what_upholds_it(
@@ -84,6 +85,16 @@ def test_a_build_that_was_killed_leaves_nothing_wrong(tmp_path: Path) -> None:
         world.change(chance.sample(KINDS, number % 2))
         world.check(way)
     assert killed >= KILLS // 2
+
+
+@pytest.mark.parametrize(("most", "dies"), [(100, True), (3_000, True), (10_000, True), (30_000, True), (10**8, False)])
+def test_a_build_that_ran_out_of_room_leaves_nothing_wrong(tmp_path: Path, most: int, dies: bool) -> None:
+    chance = Random(most)
+    world = World(tmp_path, chance)
+    world.build(Way())
+    world.change(["a result file", "a statement", "a page goes"])
+    assert world.starved(Way(), most) is dies
+    world.check(Way())
 
 
 # --- what chance would seldom meet ------------------------------------------------------------------------------------
@@ -218,4 +229,23 @@ def test_what_a_build_wrote_before_it_died_is_written_again(project: Project) ->
     project.write("results.xml", PAGES["results.xml"].replace("</properties>", "</properties><failure/>"))
     dies(project, StandaloneHTMLBuilder, "finish")
     project.write("results.xml", PAGES["results.xml"])
+    equals_a_fresh_one(project)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_page_that_could_not_be_written_is_written_by_the_next_build(project: Project, jobs: int) -> None:
+    first(project)
+    project.write("long.rst", f":orphan:\n\nLong\n====\n\n{'Many words. ' * 20_000}\n\n.. findings-table::\n")
+    project.build(fresh=False)
+    project.write("results.xml", PAGES["results.xml"].replace("</properties>", "</properties><failure/>"))
+
+    def short_of_room() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+        assert "error writing file" in project.build(fresh=False, jobs=jobs).warnings
+
+    process = get_context("fork").Process(target=short_of_room)
+    process.start()
+    process.join()
+    assert process.exitcode == 0
     equals_a_fresh_one(project)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from tests.project import Project
@@ -24,6 +27,8 @@ WRONG = [
     ("soup_documents = 'index'", "must be a table of names to pages"),
     ("soup_documents = {'DOC': ['index']}", "must be a table of names to pages"),
     ("soup_pdf_fonts = [5]", "must be a list of folders"),
+    ("soup_rows_per_page = -1", "must be a number, 0 or above"),
+    ("soup_rows_per_page = True", "must be a number, 0 or above"),
     ("soup_rules = {1: 'error'}", "must be a table of rules to levels"),
     (
         "soup_risk_matrix = {'severities': [1], 'probabilities': ['p'], 'cells': [['acceptable']]}",
@@ -36,6 +41,9 @@ WRONG = [
     ("soup_risk_matrix = {'severities': [], 'probabilities': [], 'cells': []}", "lists of different names"),
     ("soup_kinds = {'swreq': 'requirement'}", "maps 'swreq', which sphinx-needs does not know"),
     ("soup_links = {'verifes': 'verifies'}", "maps 'verifes', which sphinx-needs does not know (did you mean verifies"),
+    ("soup_blocks = 'no'", "must be True or False, on the command line 1 or 0"),
+    ("soup_blocks = 0", "must be True or False, on the command line 1 or 0"),
+    ("soup_links = {'links': 'verify'}", "names verify; link types are: derives_from"),
     ("soup_evidense = ['results.xml']", "there is no setting of this name (did you mean soup_evidence?)"),
 ]
 
@@ -53,3 +61,21 @@ def test_a_setting_that_does_not_fit_is_a_finding_at_its_line(project: Project, 
     assert rejection.location.path == "conf.py"
     assert rejection.location.line == len(conf)
     assert ("soup.item-rejected", f"conf.py:{len(conf)}") in run.said
+
+
+def by_command(project: Project, value: str) -> tuple[int, str]:
+    """What `sphinx-build -D soup_blocks=VALUE` says, and how it ends."""
+    arguments = [*("-q", "-E", "-D", f"soup_blocks={value}"), str(project.folder), str(project.folder.parent / "html")]
+    done = subprocess.run([sys.executable, "-m", "sphinx", *arguments], capture_output=True, text=True, check=False)
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize(("value", "blocks"), [("0", 0), ("1", 1), ("False", 1), ("", 1)])
+def test_a_switch_can_be_set_on_the_command_line(project: Project, value: str, blocks: int) -> None:
+    project.write("index.rst", "Dossier\n=======\n\n.. requirement:: One\n   :id: REQ_1\n   :source: a\n")
+    code, said = by_command(project, value)
+    assert code == 0
+    assert ("soup_blocks must be True or False, on the command line 1 or 0" in said) == (value not in ("0", "1"))
+    assert "Traceback" not in said
+    page = (project.folder.parent / "html/index.html").read_text()
+    assert page.count("<article") == blocks

@@ -5,7 +5,11 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -13,6 +17,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from sphinx.cmd.build import build_main
 
 ROOT = Path(__file__).parent / "root"
+STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 Build = Callable[..., Path]
 Visit = Callable[..., Page]
@@ -74,3 +79,30 @@ def visit(browser: Browser, build: Build) -> Iterator[Visit]:
     for context in contexts:
         context.close()
     assert not complaints
+
+
+class StrictHandler(SimpleHTTPRequestHandler):
+    """Serves files with a policy that allows nothing inline, and nothing from elsewhere."""
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", STRICT)
+        super().end_headers()
+
+    def do_GET(self) -> None:
+        if self.path == "/favicon.ico":
+            self.send_response(204)
+            self.end_headers()
+        else:
+            super().do_GET()
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        pass
+
+
+@contextmanager
+def served_strictly(folder: Path) -> Iterator[str]:
+    """The address of a folder that is served under a strict content security policy."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(StrictHandler, directory=str(folder))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()

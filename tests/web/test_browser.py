@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import threading
+import re
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +12,10 @@ from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from tests.web import pages
+from tests.web.conftest import served_strictly
 
 if TYPE_CHECKING:
     from tests.web.conftest import Build, Visit
-
-STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'"
 
 
 def rows(page: Page) -> Locator:
@@ -109,6 +106,9 @@ def test_everything_works_from_the_keyboard(visit: Visit) -> None:
     expect(page.get_by_label("gaps only")).to_be_focused()
     page.keyboard.press("Space")
     expect(rows(page)).to_have_count(gaps("matrix"))
+    for name in ("Filter columns", "Columns", "Copy", "CSV", "Fill window"):
+        page.keyboard.press("Tab")
+        expect(page.locator(".soup-button").filter(has_text=re.compile(f"^{name}$"))).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_role("region", name="Requirements and their tests")).to_be_focused()
     page.keyboard.press("Tab")
@@ -217,27 +217,8 @@ def test_a_link_leads_to_the_item_and_marks_it(visit: Visit) -> None:
 @pytest.fixture
 def strict_server(build: Build) -> Iterator[str]:
     """The pages with a policy that allows nothing inline. (The search box of the theme has a script of that kind.)"""
-
-    class Handler(SimpleHTTPRequestHandler):
-        def end_headers(self) -> None:
-            self.send_header("Content-Security-Policy", STRICT)
-            super().end_headers()
-
-        def do_GET(self) -> None:
-            if self.path == "/favicon.ico":
-                self.send_response(204)
-                self.end_headers()
-            else:
-                super().do_GET()
-
-        def log_message(self, format: str, *arguments: object) -> None:
-            pass
-
-    folder = build(**{"html_theme_options.nosidebar": "true"})
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with served_strictly(build(**{"html_theme_options.nosidebar": "true"})) as address:
+        yield address
 
 
 def test_pages_work_under_a_strict_content_security_policy(visit: Visit, strict_server: str) -> None:
