@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +25,8 @@ class View:
     """Draws the parts of a table, of which a short one has one: the first on the page that the table stands on.
 
     `id` is what the table is linked by, `chains` whether the chains of items stand beside the pages, `version` tells
-    the script with the rows of all parts from that of an earlier build.
+    the script with the rows of all parts from that of an earlier build. `drawn` are those rows as on the first page,
+    with the addresses `uris`.
     """
 
     builder: StandaloneHTMLBuilder
@@ -33,6 +34,8 @@ class View:
     id: str | None
     chains: bool
     version: str = ""
+    uris: markup.Uris = field(default_factory=dict)
+    drawn: Sequence[markup.Drawn] = ()
 
     def opening(self, part: Part) -> str:
         """A part up to the text of its caption."""
@@ -44,11 +47,17 @@ class View:
 
     def rest(self, part: Part) -> str:
         """A part from the end of its caption on."""
-        rest = markup.table_rest(part.table, markup.drawn_rows(part.table, part.uris), self.id)
+        rest = markup.table_rest(part.table, self._rows(part), self.id)
         if after := self._neighbour(part, 1):
             uri = escape(self._uri(part, after.page))
             rest += f'<p class="soup-next"><a href="{uri}" rel="next">Next part: {escape(after.label)}</a></p>\n'
         return f"{rest}</div>\n"
+
+    def _rows(self, part: Part) -> Sequence[markup.Drawn]:
+        """The rows of a part; on most pages their addresses are those of the first page."""
+        if self.drawn and part.uris.items() <= self.uris.items():
+            return self.drawn[part.first : part.first + len(part.table.rows)]
+        return markup.drawn_rows(part.table, part.uris)
 
     def _attributes(self, part: Part) -> Iterator[tuple[str, str]]:
         """What soup.js has to know."""
@@ -119,8 +128,10 @@ def split_view(
     first = parts[0]
     table = replace(first.table, rows=tuple(row for part in parts for row in part.table.rows))
     name = script(first.page, id_ or "")
-    text = markup.rows_script(name, table, markup.drawn_rows(table, uris), id_)
+    drawn = markup.drawn_rows(table, uris)
+    text = markup.rows_script(name, table, drawn, id_)
     path = Path(builder.outdir) / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
-    return View(builder, parts, id_, chains, hashlib.sha256(text.encode()).hexdigest()[:8])
+    version = hashlib.sha256(text.encode()).hexdigest()[:8]
+    return View(builder, parts, id_, chains, version, uris, drawn)
