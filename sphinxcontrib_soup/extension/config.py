@@ -244,7 +244,7 @@ def rejected_settings(app: Sphinx) -> list[Rejection]:
     """The settings that could not be taken, those that do not exist, and those that map what does not exist."""
     return [
         Rejection(id=None, kind="setting", title=name, problem=problem, location=written_at(app, name))
-        for name, problem in (*_WRONG[app], *_unknown(app), *_unmapped(app))
+        for name, problem in (*_WRONG[app], *_unknown(app), *_unmapped(app), *_shadowed(app))
     ]
 
 
@@ -263,6 +263,12 @@ def _unmapped(app: Sphinx) -> Iterator[tuple[str, str]]:
     for name, names in (("soup_kinds", types), ("soup_links", links)):
         for missing in sorted(app.config[name].keys() - names):
             yield name, f"it maps {missing!r}, which sphinx-needs does not know{suggester(names)(missing)}"
+
+
+def _shadowed(app: Sphinx) -> Iterator[tuple[str, str]]:
+    """The fields of the project that leave no place for a link type of ours."""
+    for name in sorted(LINK_BY_NAME.keys() - declared(app)[1]):
+        yield "needs_fields", f"its field {name!r} has the name of a link type, which no item can hold; rename it"
 
 
 def written_at(app: Sphinx, name: str) -> Location:

@@ -42,21 +42,22 @@ def contribute(_app: Sphinx, config: Config) -> None:
         types = [one for one in types if one["directive"] != "test"]
     taken = {one["directive"] for one in types}
     ours = [kind for kind in KINDS if kind.name not in taken]
-    known = config.needs_fields.keys() | config.needs_links.keys()
-    mapped = [_with_fields(one, config.soup_kinds.get(one["directive"]), known) for one in types]
-    config["needs_types"] = [*mapped, *(_need_type(kind) for kind in ours)]
-    config["needs_links"] = {**_link_types(), **config.needs_links}
+    fields, links = _names(config, "fields", "extra_options"), _names(config, "links", "extra_links")
+    mapped = [_with_fields(one, config.soup_kinds.get(one["directive"]), fields | links) for one in types]
+    config["needs_types"] = [*mapped, *(_with_fields(_need_type(kind), kind.name, fields | links) for kind in ours)]
+    link_types = {name: one for name, one in _link_types().items() if name not in fields | links}
+    config["needs_links"] = {**link_types, **config.needs_links}
     config["needs_fields"] = {VERDICT: _VERDICT, **config.needs_fields}
     config["soup_kinds"] = {**{kind.name: kind.name for kind in ours}, **config.soup_kinds}
-    config["soup_links"] = {**{link.name: link.name for link in LINKS}, **config.soup_links}
+    config["soup_links"] = {**{link.name: link.name for link in LINKS if link.name not in fields}, **config.soup_links}
     _prefer(config, "needs_id_regex", ID_PATTERN)
     _prefer(config, "needs_reproducible_json", True)
 
 
 def of_ours(config: Config) -> frozenset[str]:
     """The types that are ours, and not the project's own of the same name."""
-    ours = {kind.name: _need_type(kind) for kind in KINDS}
-    return frozenset(one["directive"] for one in config.needs_types if one == ours.get(one["directive"]))
+    ours = [_need_type(kind) for kind in KINDS]
+    return frozenset(one["directive"] for one in config.needs_types if {**one, "fields": {}} in ours)
 
 
 def computes_verdict(config: Config) -> bool:
@@ -82,12 +83,19 @@ def _need_type(kind: Kind) -> dict[str, Any]:
         "prefix": kind.prefix,
         "color": kind.colour,
         "style": "node",
-        "fields": {field.name: _field(field) for field in kind.fields},
+        "fields": {},
     }
 
 
+def _names(config: Config, now: str, formerly: str) -> set[str]:
+    """The fields or links that the project declares, also as lists, which sphinx-needs took before."""
+    listed = getattr(config, f"needs_{formerly}", None) or []
+    named = (one.get("name", one.get("option")) if isinstance(one, Mapping) else one for one in listed)
+    return {*config[f"needs_{now}"], *(str(one) for one in named)}
+
+
 def _with_fields(need_type: Mapping[str, Any], kind: str | None, known: Set[str]) -> Mapping[str, Any]:
-    """A type of the project with those fields of the kind it stands for that the project does not have already."""
+    """A type with the fields of the kind it stands for, but for those that the project has for all types already."""
     fields = need_type.get("fields", {})
     missing = [one for one in BY_NAME[kind].fields if one.name not in known] if kind else []
     return {**need_type, "fields": {**{one.name: _field(one) for one in missing}, **fields}} if missing else need_type

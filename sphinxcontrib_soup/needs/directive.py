@@ -55,9 +55,14 @@ class ItemDirective(NeedDirective):
             del self.options[name]
         here = page(self.env, self.env.docname)
         take_over(self.env, item.id)
-        if _held(self.env, item.id):
+        holder = _holder(self.env, item.id)
+        if holder and holder["type"] in self.config.soup_kinds:
             here.items.append(item)
             return [doubled(item)]
+        if holder:
+            here.cards.append(item.id)
+            named = replace(item, id="", title=f"{item.id} {item.title}".strip())
+            return self._rejected(named, [f"its ID is already taken by a need at {need_location(holder, self.env)}"])
         self.complaints = [*wrong.values()]
         made = super().run()
         ids = made_ids(made)
@@ -164,10 +169,17 @@ def take_over(env: BuildEnvironment, id_: str) -> bool:
     return later
 
 
-def _held(env: BuildEnvironment, id_: str) -> bool:
-    """Whether a need of this project has the ID; one of another project gives way."""
+def _holder(env: BuildEnvironment, id_: str) -> NeedItem | None:
+    """The need of this project that has the ID; one of another project gives way."""
     holder = SphinxNeedsData(env).get_needs_mutable().get(id_)
-    return holder is not None and not holder["is_external"]
+    return None if holder is None or holder["is_external"] else holder
+
+
+def need_location(need: NeedItem, env: BuildEnvironment) -> Location:
+    """Where a need stands, as far as sphinx-needs knows."""
+    if not need["docname"]:
+        return Location(need["external_url"] or "conf.py")
+    return Location(relative_path(env.doc2path(need["docname"]), env), need["lineno"])
 
 
 def in_our_words(message: str, options: list[str], env: BuildEnvironment) -> str:

@@ -52,10 +52,11 @@ class ImportDirective(NeedimportDirective):
 
     def _complaints(self, complaints: Iterable[str]) -> Iterator[str]:
         kinds, store = self.config.soup_kinds, SphinxNeedsData(self.env).get_needs_mutable()
+        path = self.env.relfn2path(self.arguments[0], self.env.docname)[1]
         for one in complaints:
             doubled = _DOUBLED.match(one)
             if not (doubled and store[doubled["id"]]["type"] in kinds):  # that of items is a finding already
-                yield in_our_words(one, [], self.env)
+                yield in_our_words(one.replace(path, self.arguments[0]), [], self.env)
 
 
 def _doubled(complaints: Iterable[str]) -> list[str]:
@@ -70,6 +71,7 @@ def _note_items(directive: NeedimportDirective, taken: Sequence[str], doubled: S
     for id_ in (*taken, *doubled):
         kind = config.soup_kinds.get(store[id_]["type"])
         if not kind:
+            page(env, env.docname).cards.append(id_)
             continue
         item = WrittenItem(
             id=id_,

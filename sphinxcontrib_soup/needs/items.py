@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from sphinx_needs.need_item import NeedItem
 
 from sphinxcontrib_soup.kinds import BY_NAME
-from sphinxcontrib_soup.model import FieldValue, Item, Location, Verdict
+from sphinxcontrib_soup.model import FieldValue, Item, Verdict
 from sphinxcontrib_soup.needs.declare import VERDICT, computes_verdict
-from sphinxcontrib_soup.needs.directive import relative_path
+from sphinxcontrib_soup.needs.directive import need_location
 from sphinxcontrib_soup.needs.links import Links, item_links
 from sphinxcontrib_soup.needs.written import WrittenItem, written_items
 
@@ -60,18 +60,12 @@ def _item(
         kind=kind,
         type=need["type"],
         title=need["title"],
-        location=known.location if known else _location(need, env),
+        location=known.location if known else need_location(need, env),
         statement=need["content"],
         fields=_fields(kind, need),
         links=links,
         document=docname,
     )
-
-
-def _location(need: NeedItem, env: BuildEnvironment) -> Location:
-    if not need["docname"]:
-        return Location(need["external_url"] or "conf.py")
-    return Location(relative_path(env.doc2path(need["docname"]), env), need["lineno"])
 
 
 def _fields(kind: str, need: NeedItem) -> dict[str, FieldValue]:

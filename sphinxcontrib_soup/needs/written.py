@@ -125,8 +125,9 @@ def partners(env: BuildEnvironment, docnames: set[str]) -> set[str]:
 def settle(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Read pages again that took an ID before the earlier page was read that has it, so that order decides nothing."""
     first: dict[str | None, str] = {}
-    for item in written_items(env):
-        first.setdefault(item.id, item.docname)
+    for docname, one in sorted(pages(env).items()):
+        for id_ in (*(item.id for item in one.items), *one.cards):
+            first.setdefault(id_, docname)
     early = []
     for docname, one in sorted(pages(env).items()):
         ids = [

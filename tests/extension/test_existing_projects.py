@@ -210,6 +210,69 @@ def test_a_field_named_verdict_of_the_project_stays_its_own(existing: Project) -
     assert not run.finding("item-rejected")
 
 
+SAME_NAMES = {
+    "fields": """
+        needs_fields = {"source": {"default": ""}, "category": {"schema": {"type": "string", "enum": ["functional"]}},
+            "severity": {"schema": {"type": "integer"}}}
+        needs_links = {"rationale": {"outgoing": "because of", "incoming": "reason of"}}
+        soup_risk_matrix = {"severities": ["1", "2"], "probabilities": ["x"], "cells": [["acceptable", "investigate"]]}
+        """,
+    "lists, as sphinx-needs took before": """
+        needs_extra_options = ["source", "category", {"name": "severity", "schema": {"type": "integer"}}]
+        needs_extra_links = [{"option": "rationale", "outgoing": "because of", "incoming": "reason of"},
+            {"option": "verifies", "outgoing": "verifies", "incoming": "verified by"}]
+        soup_risk_matrix = {"severities": ["1", "2"], "probabilities": ["x"], "cells": [["acceptable", "investigate"]]}
+        """,
+}
+
+
+@pytest.mark.parametrize("conf", SAME_NAMES)
+def test_fields_of_the_project_with_our_names_win_without_a_warning(project: Project, conf: str) -> None:
+    project.conf(SAME_NAMES[conf])
+    project.write(
+        "index.rst",
+        """
+        Dossier
+        =======
+
+        .. requirement:: One
+           :id: REQ_1
+           :source: a
+           :category: functional
+
+        .. requirement:: Two
+           :id: REQ_2
+           :rationale: REQ_1
+           :source: b
+
+        .. risk:: Three
+           :id: RISK_1
+           :severity: 2
+
+        .. test:: Four
+           :id: TC_1
+           :verifies: REQ_1
+        """,
+    )
+    run = project.build()
+    items = run.built.trace.items
+    assert items["REQ_1"].fields == {"source": "a", "category": "functional"}
+    assert items["REQ_2"].fields == {"source": "b", "rationale": ("REQ_1",)}
+    assert items["RISK_1"].fields["severity"] == "2"
+    assert items["TC_1"].links == {"verifies": ("REQ_1",)}
+    assert {kind for kind, _ in run.said if kind.startswith("needs")} <= {"needs.deprecated"}, run.warnings
+    assert not run.finding("item-rejected")
+
+
+def test_a_field_with_the_name_of_a_link_type_is_a_finding(project: Project) -> None:
+    project.conf('needs_fields = {"uses": {"nullable": True}}')
+    project.write("index.rst", "Dossier\n=======\n\n.. software-item:: One\n   :id: ITEM_1\n   :uses: 3\n")
+    run = project.build("soup-check")
+    (problem,) = run.finding("item-rejected")
+    assert "its field 'uses' has the name of a link type" in problem
+    assert not run.built.trace.items["ITEM_1"].links
+
+
 def test_needs_that_the_project_leaves_out_are_not_drawn(existing: Project) -> None:
     run = existing.build(needs_include_needs=False)
     assert "It finds the lane" not in run.page("sub/requirements")
@@ -302,6 +365,14 @@ def test_a_mapped_need_that_cannot_be_taken_is_told_in_every_build(existing: Pro
         assert "soup-rejected" in run.page("features")
 
 
+def test_an_item_whose_id_another_need_has_is_told_in_every_build(existing: Project) -> None:
+    existing.write("views.rst", PAGES["views.rst"] + "\n        .. swreq:: Twice\n           :id: P_SARAH\n")
+    for run in again(existing):
+        (problem,) = run.finding("item-rejected")
+        assert "requirement P_SARAH Twice is not taken: its ID is already taken by a need at people.rst:5" in problem
+        assert "soup-rejected" in run.page("views")
+
+
 def test_what_an_import_cannot_take_is_told_in_every_build(existing: Project) -> None:
     existing.write(
         "other.json",
@@ -385,6 +456,12 @@ CHANGES: dict[str, Callable[[Project], object]] = {
     ),
     "a card twice": lambda project: project.write(
         "features.rst", PAGES["features.rst"] + "\n        .. person:: Twice\n           :id: P_SARAH\n"
+    ),
+    "a card and an item": lambda project: project.write(
+        "features.rst", PAGES["features.rst"] + "\n        .. person:: Twice\n           :id: SR_STEER\n"
+    ),
+    "an item and a card": lambda project: project.write(
+        "views.rst", PAGES["views.rst"] + "\n        .. swreq:: Twice\n           :id: P_SARAH\n"
     ),
     "a generated ID twice": lambda project: project.write(
         "tests.rst", PAGES["tests.rst"] + "\n        .. feature:: It brakes in time\n"
