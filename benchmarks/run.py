@@ -225,12 +225,13 @@ Figures = Mapping[tuple[int, str, str], Figure]
 
 @dataclass(frozen=True)
 class Goal:
-    """A ratio and its limit; `ratio` gives `None` where a figure is missing."""
+    """A ratio and its limit, set for dossiers from a size on; `ratio` gives `None` where a figure is missing."""
 
     text: str
     limit: float
     ratio: Callable[[Figures, int], float | None]
     at_least: bool = False
+    from_size: int = 5000
 
     def row(self, figures: Figures, size: int) -> str:
         value = self.ratio(figures, size)
@@ -275,14 +276,14 @@ GOALS = (
     Goal("clean HTML build, against sphinx-needs + sphinx-test-reports", 0.35, _ratio("clean", ("needs", "clean"))),
     Goal("its peak memory, against that of theirs", 0.7, _ratio("clean", ("needs", "clean"), "megabytes")),
     Goal("nothing changed, against bare sphinx-needs' no-change build", 1.25, _ratio("nothing", _UNCHANGED)),
-    Goal("nothing changed: files that changed", 0, _counted("nothing", "files changed")),
+    Goal("nothing changed: files that changed", 0, _counted("nothing", "files changed"), from_size=0),
     Goal("one requirement changed, against that build", 1.6, _ratio("requirement", _UNCHANGED)),
-    Goal("one requirement changed: pages unlike a fresh build", 0, _counted("requirement", "stale pages")),
+    Goal("one requirement changed: pages unlike a fresh build", 0, _counted("requirement", "stale pages"), from_size=0),
     Goal("one result file changed, against that build", 1.4, _ratio("result", _UNCHANGED)),
-    Goal("one result file changed: pages unlike a fresh build", 0, _counted("result", "stale pages")),
+    Goal("one result file changed: pages unlike a fresh build", 0, _counted("result", "stale pages"), from_size=0),
     Goal("warm check after one edit, against that build", 1.2, _ratio("check", _UNCHANGED)),
-    Goal("growth of the clean build, exponent from the next smaller size", 1.1, _growth),
-    Goal("PDF pages per CPU second, Sphinx part included", 30, _pages_a_second, at_least=True),
+    Goal("growth of the clean build, exponent from the next smaller size", 1.1, _growth, from_size=500),
+    Goal("PDF pages per CPU second, Sphinx part included", 30, _pages_a_second, at_least=True, from_size=500),
 )
 TITLES = {
     "soup": "sphinxcontrib-soup",
@@ -318,7 +319,9 @@ def _of_size(figures: Figures, size: int) -> Iterator[str]:
         for (one, flavour, scenario), figure in sorted(figures.items())
         if one == size and scenario != "clean"
     )
-    yield "\n".join(["| goal | limit | here | |", "|---|---|---:|---|", *(goal.row(figures, size) for goal in GOALS)])
+    goals = [goal.row(figures, size) for goal in GOALS if goal.from_size <= size]
+    if goals:
+        yield "\n".join(["| goal | limit | here | |", "|---|---|---:|---|", *goals])
 
 
 def _counts(figure: Figure) -> str:
