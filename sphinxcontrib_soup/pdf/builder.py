@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import calendar
+import re
 import shutil
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -18,9 +19,12 @@ from sphinx.util.display import progress_message
 from sphinxcontrib_soup.needs import recall
 from sphinxcontrib_soup.pdf.anchors import INTERNAL, anchors_of
 from sphinxcontrib_soup.pdf.assemble import assemble, title_of
-from sphinxcontrib_soup.pdf.documents import Document, as_date, cover, documents
+from sphinxcontrib_soup.pdf.continued import AFTER, BEFORE
+from sphinxcontrib_soup.pdf.documents import Cover, Document, as_date, cover, documents
+from sphinxcontrib_soup.pdf.editions import editions
 from sphinxcontrib_soup.pdf.markup import code, prose, string
-from sphinxcontrib_soup.pdf.press import press
+from sphinxcontrib_soup.pdf.parts import LIMIT
+from sphinxcontrib_soup.pdf.press import Order
 from sphinxcontrib_soup.pdf.translator import TypstTranslator
 from sphinxcontrib_soup.pdf.writing import Setting
 from sphinxcontrib_soup.templates import templates
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from sphinxcontrib_soup.pdf.compiler import Answer, Job
+    from sphinxcontrib_soup.pdf.jobs import Answer
 
 logger = logging.getLogger(__name__)
 
@@ -37,16 +41,30 @@ FONTS = Path(__file__).parent / "fonts"
 WORKSHOP = ".soup-pdf"
 """The folder below the output that holds what the compiler reads, kept to be looked at."""
 _STYLE = "soup/style.typ"
+_PARTS = "parts"
 _NO_AUTHOR = ("unknown", "Author name not set")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A document as source for the compiler; `places` tells where characters and images that may fail were met."""
+    """A document as sources for the compiler, one for each part; `headings` has the code of headings by their name.
+
+    `places` tells where characters and images that may fail were met.
+    """
 
     document: Document
+    sources: tuple[Path, ...]
+    headings: Mapping[str, str]
     images: tuple[str, ...]
     places: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a part stands in its document."""
+
+    first: bool
+    last: bool
 
 
 class SoupPdfBuilder(Builder):
@@ -62,6 +80,8 @@ class SoupPdfBuilder(Builder):
     ]
     supported_remote_images = True  # so that Sphinx does not fetch them: they are shown by their text
     allow_parallel = True
+    part_limit: ClassVar[int] = LIMIT
+    """The weight from which a document is compiled in parts; see :func:`parts.weight`."""
 
     def __init__(self, app: Sphinx, env: BuildEnvironment) -> None:
         super().__init__(app, env)
@@ -88,9 +108,9 @@ class SoupPdfBuilder(Builder):
         except TemplateError as error:
             raise ExtensionError(f"a template of the PDFs cannot be used: {error}", error) from error
         fonts = self._fonts()
-        jobs = [self._job(one, fonts) for one in written]
-        with progress_message("compiling PDFs"):
-            answers = list(press(jobs, self.sphinx.parallel))
+        orders = [self._order(one, fonts) for one in written]
+        with progress_message("compiling PDFs", nonl=False):
+            answers = list(editions(orders, self.sphinx.parallel))
         for one, answer in zip(written, answers, strict=True):
             self._report(one, answer)
 
@@ -103,13 +123,15 @@ class SoupPdfBuilder(Builder):
 
     def _remove_others(self, stems: Set[str]) -> None:
         """Remove what earlier builds made of documents that are no more."""
-        for source in self.workshop.glob("*.typ"):
-            if source.stem not in stems:
-                for stale in (source, source.with_suffix(".json"), self._output(source.stem)):
-                    stale.unlink(missing_ok=True)
+        made = {path.stem for ending in ("*.typ", "*.json") for path in self.workshop.glob(ending)}
+        made |= {folder.name for folder in self.workshop.glob(f"{_PARTS}/*")}
+        for stem in made.difference(stems):
+            shutil.rmtree(self.workshop / _PARTS / stem, ignore_errors=True)
+            for stale in (self._source(stem), self._source(stem).with_suffix(".json"), self._output(stem)):
+                stale.unlink(missing_ok=True)
 
     def _write(self, document: Document) -> Written:
-        """Write the source of a document."""
+        """Write the source of a document, or of each part of one that is too long to be compiled as a whole."""
         with progress_message(f"writing {document.stem}{self.out_suffix}", nonl=False):
             built = recall(self.sphinx)
             self.images.clear()
@@ -118,7 +140,7 @@ class SoupPdfBuilder(Builder):
             images = self._copied_images()
             setting = Setting(anchors=anchors, templates=self.templates, images=images)
             translator = TypstTranslator.of(self.create_translator(tree, self, setting))
-            body = translator.translated()
+            translator.translate()
             frame = cover(
                 document,
                 title=title_of(tree),
@@ -128,9 +150,40 @@ class SoupPdfBuilder(Builder):
                 contents=translator.has_headings,
                 built=built,
             )
-            made = self.templates.get_template("soup/document.typ.jinja").render(cover=frame, body=body)
-            self._source(document.stem).write_text(made, encoding="utf-8")
-        return Written(document=document, images=tuple(sorted(images.values())), places=translator.places)
+            sources = self._sources(document.stem, translator.parts(self.part_limit), frame)
+        return Written(
+            document=document,
+            sources=sources,
+            headings=translator.headings,
+            images=tuple(sorted(images.values())),
+            places=translator.places,
+        )
+
+    def _sources(self, stem: str, parts: Sequence[str], frame: Cover) -> tuple[Path, ...]:
+        """Write the sources of a document: of several parts the first is the cover and the table of contents."""
+        template = self.templates.get_template("soup/document.typ.jinja")
+        whole, folder = self._source(stem), self.workshop / _PARTS / stem
+        if len(parts) == 1:
+            shutil.rmtree(folder, ignore_errors=True)
+            made = {whole: template.render(cover=frame, body=parts[0], part=Position(first=True, last=True))}
+        else:
+            whole.unlink(missing_ok=True)
+            folder.mkdir(parents=True, exist_ok=True)
+            last = len(parts)
+            kept = {str(number) for number in range(last + 1)}
+            for stale in (path for path in folder.iterdir() if re.split("[-.]", path.name)[0] not in kept):
+                stale.unlink()
+            bodies = ["", *(f"include {string(f'{number}{BEFORE}')}\n{body}" for number, body in enumerate(parts, 1))]
+            made = {
+                folder / f"{number}.typ": template.render(
+                    cover=frame, body=body, part=Position(first=number == 0, last=number == last)
+                )
+                + f"#include {string(f'{number}{AFTER}')}\n"
+                for number, body in enumerate(bodies)
+            }
+        for path, said in made.items():
+            path.write_text(said, encoding="utf-8")
+        return tuple(made)
 
     def _copied_images(self) -> dict[str, str]:
         """Put the images of the joined pages where the compiler finds them."""
@@ -159,16 +212,17 @@ class SoupPdfBuilder(Builder):
                 logger.warning("soup_pdf_fonts: there is no folder %s", folder, type="soup", subtype="pdf")
         return [str(folder) for folder in folders if folder.is_dir()]
 
-    def _job(self, written: Written, fonts: list[str]) -> Job:
+    def _order(self, written: Written, fonts: Sequence[str]) -> Order:
         date = as_date(recall(self.sphinx).provenance)
-        return {
-            "source": str(self._source(written.document.stem)),
-            "root": str(self.workshop),
-            "images": list(written.images),
-            "fonts": fonts,
-            "timestamp": calendar.timegm(date.timetuple()) if date else 0,
-            "output": str(self._output(written.document.stem)),
-        }
+        return Order(
+            sources=written.sources,
+            headings=written.headings,
+            images=written.images,
+            root=self.workshop,
+            fonts=fonts,
+            timestamp=calendar.timegm(date.timetuple()) if date else 0,
+            output=self._output(written.document.stem),
+        )
 
     def _report(self, written: Written, answer: Answer) -> None:
         """Say what the compiler found wrong. Of a document that could not be made, no older PDF stays."""
@@ -185,7 +239,7 @@ class SoupPdfBuilder(Builder):
             _warn(f"{output.name} is no PDF/A: {answer['not_archival']}", "pdf", page)
         if answer["error"] is not None:
             output.unlink(missing_ok=True)
-            source = self._source(written.document.stem)
+            source = written.sources[0] if len(written.sources) == 1 else written.sources[0].parent
             logger.error("%s cannot be made of %s: %s", output.name, source, answer["error"], location=page)
             self.sphinx.statuscode = 1
 

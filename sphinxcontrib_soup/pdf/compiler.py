@@ -1,99 +1,104 @@
-"""Compiles one PDF in a process of its own, because the compiler keeps what it has laid out until its process ends.
+"""Compiles one document or part in a process of its own, because the compiler keeps all it laid out until that ends.
 
-Run by path, it reads a :class:`Job` as JSON from stdin and answers with an :class:`Answer` as JSON on stdout. It
-imports nothing of this package, and so starts at once. The output is PDF/A-2b where the content allows it.
+Run as a module, it reads a `Job` as JSON from stdin and answers with an `Answer` as JSON on stdout. It
+imports nothing of Sphinx, and so starts at once. The output is PDF/A-2b where the content allows it.
 """
 
 from __future__ import annotations
 
-import hashlib
+import io
 import json
 import re
 import sys
-from pathlib import Path
-from typing import TypedDict, cast
 
 import typst
+
+from sphinxcontrib_soup.pdf.binder import bind
+from sphinxcontrib_soup.pdf.jobs import Answer, Job, failed
+from sphinxcontrib_soup.pdf.layout import EXPRESSION, Layout
+from sphinxcontrib_soup.pdf.objects import written_to
+from sphinxcontrib_soup.pdf.sheets import Part
 
 _UNPRINTABLE = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ERROR = re.compile(r"^error: (.*)$", re.MULTILINE)
 _EXPECTED = ("could not be displayed", "missing document date")
 
 
-class Job(TypedDict):
-    """What to compile: `images` are relative to `root`, `timestamp` is in seconds since 1970 and stands for now."""
-
-    source: str
-    root: str
-    images: list[str]
-    fonts: list[str]
-    timestamp: int
-    output: str
-
-
-class Answer(TypedDict):
-    """How it went: the digest of the output, or the diagnostic of the error that left none.
-
-    `unprintable` holds characters no font has, `unreadable` images with the reason, and `not_archival` says why the PDF
-    is no PDF/A.
-    """
-
-    sha256: str | None
-    error: str | None
-    unprintable: list[str]
-    unreadable: dict[str, str]
-    not_archival: str | None
-
-
 def compile_pdf(job: Job) -> Answer:
     """Compile a document, and write its output only if that differs. Unreadable images are left out."""
-    answer = Answer(sha256=None, error=None, unprintable=[], unreadable={}, not_archival=None)
-    compiler = typst.Compiler(font_paths=job["fonts"], ignore_system_fonts=True, root=job["root"])
     try:
-        made = _compiled(compiler, job, answer)
-    except typst.TypstError as error:
-        answer["unreadable"] = _unreadable(compiler, job["images"])
-        if not answer["unreadable"]:
-            answer["error"] = error.diagnostic or error.message
-            return answer
-        try:
-            made = _compiled(compiler, job, answer)
-        except typst.TypstError as again:
-            answer["error"] = again.diagnostic or again.message
-            return answer
-    output = Path(job["output"])
-    if not output.exists() or output.read_bytes() != made:
-        output.write_bytes(made)
-    answer["sha256"] = hashlib.sha256(made).hexdigest()
+        return _compiled(job, {})
+    except RuntimeError as error:
+        unreadable = _unreadable(job)
+        if not unreadable:
+            return failed(_said(error))
+    try:
+        return _compiled(job, unreadable)
+    except RuntimeError as error:
+        return {**failed(_said(error)), "unreadable": unreadable}
+
+
+def _said(error: RuntimeError) -> str:
+    return (error.diagnostic or error.message) if isinstance(error, typst.TypstError) else str(error)
+
+
+def _compiler(job: Job, unreadable: dict[str, str]) -> typst.Compiler:
+    return typst.Compiler(
+        job["source"],
+        root=job["root"],
+        font_paths=job["fonts"],
+        ignore_system_fonts=True,
+        sys_inputs={"unreadable": "\n".join(unreadable)},
+    )
+
+
+def _compiled(job: Job, unreadable: dict[str, str]) -> Answer:
+    answer: Answer = {**failed(""), "error": None, "unreadable": unreadable}
+    compiler = _compiler(job, unreadable)
+    made = b"" if job["wanted"] == "layout" else _pdf(compiler, job, answer)
+    layout = _layout(compiler)
+    if job["wanted"] == "whole":
+        bound = io.BytesIO()
+        bind([Part(made=made, layout=layout)], bound)
+        made = bound.getvalue()
+    else:
+        answer["layout"] = layout
+    if made:
+        answer["sha256"] = written_to(job["output"], made)
     return answer
 
 
-def _compiled(compiler: typst.Compiler, job: Job, answer: Answer) -> bytes:
-    """The PDF as PDF/A, or else as it can be; the second try costs little, because the pages are laid out by then."""
+def _layout(compiler: typst.Compiler) -> Layout:
+    try:
+        found: Layout = json.loads(compiler.eval(EXPRESSION))
+    except RuntimeError:
+        compiler.compile(format="pdf")  # its error says where
+        raise
+    return found
 
-    def tried(archival: bool) -> bytes:
-        made = compiler.compile(
-            job["source"],
-            format="pdf",
-            timestamp=job["timestamp"],
-            pdf_standards="a-2b" if archival else [],
-            sys_inputs={"unreadable": "\n".join(answer["unreadable"])},
-        )
-        return cast(bytes, made)
+
+def _pdf(compiler: typst.Compiler, job: Job, answer: Answer) -> bytes:
+    """A PDF/A, or else what can be; the second try costs little, because the pages are laid out by then."""
+
+    def tried(*standards: typst.PDFStandard) -> bytes:
+        made = compiler.compile(format="pdf", timestamp=job["timestamp"], pdf_standards=list(standards))
+        return made if isinstance(made, bytes) else b""
 
     try:
-        return tried(archival=True)
+        made = tried("a-2b")
     except typst.TypstError as error:
-        made = tried(archival=False)
+        answer["archival"] = False
         answer["unprintable"] = list(dict.fromkeys(_UNPRINTABLE.findall(error.diagnostic)))
         reasons = [line for line in _ERROR.findall(error.diagnostic) if not any(one in line for one in _EXPECTED)]
         answer["not_archival"] = reasons[0] if reasons else None
-        return made
+        return tried()
+    return made if job["archival"] else tried()
 
 
-def _unreadable(compiler: typst.Compiler, images: list[str]) -> dict[str, str]:
+def _unreadable(job: Job) -> dict[str, str]:
+    compiler = _compiler(job, {})
     found: dict[str, str] = {}
-    for image in images:
+    for image in job["images"]:
         try:
             compiler.compile(f"#image({json.dumps(image, ensure_ascii=False)})".encode(), format="pdf")
         except typst.TypstError as error:

@@ -91,7 +91,8 @@ class Inline(Writing):
             return self.goto(linked, inner) if linked else inner
         name = f"note {key[0]}#{key[1]}"
         if flows(node) and self.place(name):
-            return call("note", string(name), self.said(note))
+            self.notes[string(name)] = said = self.said(note)
+            return call("note", string(name), said)
         return call("note-again", string(name))
 
     def said(self, note: nodes.Element) -> str:

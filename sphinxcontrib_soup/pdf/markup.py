@@ -6,8 +6,8 @@ Strings are described at https://typst.app/docs/reference/foundations/str/.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, lru_cache
 
 LONGEST_WORD = 24
 """Words of more characters may be broken over lines in running text."""
@@ -19,19 +19,25 @@ _UNSPACED = (
     r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 )
 """Scripts that are written without spaces, whose lines break by rules of their own: Thai, Khmer, Chinese and so on."""
+_REPEATED = 1 << 14
+"""Texts that are remembered as code, for tables say the same in many cells."""
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
 def string(text: str) -> str:
     """A string literal. What cannot be printed, such as a control character, becomes the replacement character."""
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
     return f'"{_UNPRINTABLE.sub("�", text).translate(_ESCAPES)}"'
 
 
+@lru_cache(_REPEATED)
 def prose(text: str, longest: int = LONGEST_WORD) -> str:
     """Running text: white space is collapsed, and words of more than `longest` characters may break."""
     return _breakable(_SPACE.sub(" ", text), longest, string, "soft")
 
 
+@lru_cache(_REPEATED)
 def code(text: str, longest: int = LONGEST_WORD) -> str:
     """Text in the type of code, within a line."""
     return _breakable(_SPACE.sub(" ", text), longest, lambda part: f"raw({string(part)})", "soft-code")
@@ -84,4 +90,18 @@ def _breakable(text: str, longest: int, literal: Callable[[str], str], joined: s
 
 def _pieces(word: str, longest: int) -> list[str]:
     """The pieces between which a word may break: at its seams, and anywhere within a piece that is itself too long."""
-    return [string(piece) if len(piece) <= longest else f"..{string(piece)}.clusters()" for piece in _SEAM.split(word)]
+    return [
+        string(piece) if len(piece) <= longest else f"..{string(piece)}.clusters()"
+        for piece in _joined(_SEAM.split(word), longest // 2)
+    ]
+
+
+def _joined(pieces: Iterable[str], length: int) -> Iterator[str]:
+    """Pieces with short neighbours put together, because each takes the compiler time."""
+    held = ""
+    for piece in pieces:
+        if held and len(held) + len(piece) > length:
+            yield held
+            held = ""
+        held += piece
+    yield held

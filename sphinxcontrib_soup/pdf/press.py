@@ -7,71 +7,141 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import BoundedSemaphore
+from typing import Any, Literal
 
-if TYPE_CHECKING:
-    from sphinxcontrib_soup.pdf.compiler import Answer, Job
+from sphinx.util import logging
 
-_SCRIPT = Path(__file__).with_name("compiler.py")
+from sphinxcontrib_soup.pdf.jobs import Answer, Job, failed
+from sphinxcontrib_soup.pdf.markup import string
+
+LOGGER = logging.getLogger(__name__)
+
+_WANTED = {"whole": "PDF", "part": "PDF", "layout": "layout"}
+_HERE = Path(__file__).parent
+_MACHINERY = ("compiler", "jobs", "layout", "objects", "sheets", "binder", "continued", "editions")
+"""Our modules that make a PDF of its sources."""
 
 
-def press(jobs: Iterable[Job], processes: int) -> Iterator[Answer]:
-    """How each job went, in their order, with so many at a time; a job that went well before is not done again."""
-    with ThreadPoolExecutor(max(processes, 1)) as pool:
-        yield from pool.map(_pressed, jobs)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """A document to be made of its sources, one for each part; where there are several, the first has the contents.
+
+    `headings` has the code of headings by their name; `images` are relative to `root`, `timestamp` is in seconds since
+    1970 and stands for now.
+    """
+
+    sources: Sequence[Path]
+    headings: Mapping[str, str]
+    images: Sequence[str]
+    root: Path
+    fonts: Sequence[str]
+    timestamp: int
+    output: Path
+
+    def job(
+        self, source: Path, wanted: Literal["whole", "part", "layout"], output: Path, *, archival: bool = True
+    ) -> Job:
+        """What the compiler is to do with a source."""
+        said = source.read_text(encoding="utf-8") if self.images else ""
+        return Job(
+            source=str(source),
+            root=str(self.root),
+            images=[image for image in self.images if string(image) in said],
+            fonts=list(self.fonts),
+            timestamp=self.timestamp,
+            wanted=wanted,
+            archival=archival,
+            output=str(output),
+        )
 
 
-def _pressed(job: Job) -> Answer:
-    kept = Path(job["source"]).with_suffix(".json")
-    made_of = _digest(job)
-    answer = _kept(kept, made_of, Path(job["output"]))
+class Press:
+    """Runs so many processes at a time."""
+
+    def __init__(self, processes: int) -> None:
+        self.processes = max(processes, 1)
+        self._slots = BoundedSemaphore(self.processes)
+
+    def each(self, make: Callable[[Any], Answer], things: Iterable[Any]) -> Iterator[Answer]:
+        """What is made of each thing, in their order, at the same time as far as there are processes."""
+        with ThreadPoolExecutor(self.processes) as pool:
+            yield from pool.map(make, things)
+
+    def compiled(self, job: Job, files: Sequence[Path] = (), *, kept: Path) -> Answer:
+        """How a job went; one that went well before is not done again.
+
+        :param files: what is read beside the source
+        :param kept: where the answer is kept
+        """
+        source = Path(job["source"])
+        read = (source, *files, *(Path(job["root"]) / image for image in job["images"]))
+        made_of = digest(read, job["root"], job["fonts"], job["timestamp"], job["wanted"], job["archival"])
+        output = Path(job["output"]) if job["wanted"] != "layout" else None
+
+        def made() -> Answer:
+            LOGGER.info("compiling %s for its %s", source.relative_to(job["root"]).as_posix(), _WANTED[job["wanted"]])
+            return self.run("compiler", job)
+
+        return once(kept, made_of, output, made)
+
+    def run(self, module: str, task: Mapping[str, Any]) -> Answer:
+        """The answer of one of our modules, run by itself."""
+        with self._slots:
+            done = subprocess.run(  # noqa: S603 - our own module, no shell
+                [sys.executable, "-P", "-m", f"sphinxcontrib_soup.pdf.{module}"],
+                input=json.dumps(task),
+                capture_output=True,
+                text=True,
+                encoding="utf-8",
+                check=False,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"},
+            )
+        if done.returncode:
+            return failed(done.stderr.strip() or f"the compiler ended with {done.returncode}; is there memory enough?")
+        answer: Answer = json.loads(done.stdout)
+        return answer
+
+
+def once(kept: Path, made_of: str, output: Path | None, make: Callable[[], Answer]) -> Answer:
+    """An answer as it was kept, if it was to the same question and its output is still what it was; else a new one."""
+    answer = _kept(kept, made_of, output)
     if answer is None:
         kept.unlink(missing_ok=True)
-        answer = _compiled(job)
+        answer = make()
         if answer["error"] is None:
             kept.write_text(json.dumps({"made_of": made_of, "answer": answer}), encoding="utf-8")
     return answer
 
 
-def _kept(kept: Path, made_of: str, output: Path) -> Answer | None:
-    """The answer of an earlier build, if it was to the same question and its PDF is still what it was."""
+def _kept(kept: Path, made_of: str, output: Path | None) -> Answer | None:
+    name = output.name if output else kept.stem
     try:
         found = json.loads(kept.read_text(encoding="utf-8"))
         answer: Answer = found["answer"]
-        same = found["made_of"] == made_of and answer["sha256"] == hashlib.sha256(output.read_bytes()).hexdigest()
-    except (OSError, ValueError, KeyError, TypeError):
+        if answer.keys() != Answer.__annotations__.keys():
+            raise ValueError("it is of another form")
+        same = found["made_of"] == made_of
+        same &= output is None or answer["sha256"] == hashlib.sha256(output.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        LOGGER.info("%s is made again: %s cannot be used (%s)", name, kept.name, error)
         return None
     return answer if same else None
 
 
-def _digest(job: Job) -> str:
+def digest(read: Iterable[Path], root: str, fonts: Iterable[str], *more: object) -> str:
     """What a PDF is made of: everything that is read for it, and the compiler."""
-    root = Path(job["root"])
-    digest = hashlib.sha256(f"{version('typst')} {job['timestamp']}".encode())
-    for path in (_SCRIPT, Path(job["source"]), root / "soup" / "style.typ", *(root / image for image in job["images"])):
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    fonts = sorted(file for folder in job["fonts"] for file in Path(folder).rglob("*") if file.is_file())
-    for font in fonts:
-        digest.update(f"{font.name} {font.stat().st_size}".encode())
-    return digest.hexdigest()
-
-
-def _compiled(job: Job) -> Answer:
-    done = subprocess.run(  # noqa: S603 - our own script, no shell
-        [sys.executable, "-P", str(_SCRIPT)],
-        input=json.dumps(job),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"},
-    )
-    if done.returncode:
-        said = done.stderr.strip() or f"the compiler ended with {done.returncode}; is there memory enough?"
-        return {"sha256": None, "error": said, "unprintable": [], "unreadable": {}, "not_archival": None}
-    answer: Answer = json.loads(done.stdout)
-    return answer
+    made = hashlib.sha256(f"{version('typst')} {more}".encode())
+    machinery = [_HERE / f"{name}.py" for name in _MACHINERY]
+    for path in (*machinery, Path(root) / "soup" / "style.typ", *read):
+        made.update(hashlib.sha256(path.read_bytes()).digest())
+    for font in sorted(file for folder in fonts for file in Path(folder).rglob("*") if file.is_file()):
+        made.update(f"{font.name} {font.stat().st_size}".encode())
+    return made.hexdigest()

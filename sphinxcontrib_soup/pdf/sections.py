@@ -56,8 +56,11 @@ class Sections(Writing):
 
     def turn(self, *, over: bool) -> None:
         """Go on with a new page, turned or upright."""
+        self.turned = False
+        self.may_part(0)
         self.body.append(f"set page(flipped: {'true' if over else 'false'})")
         self.turned, self.room = over, LANDSCAPE if over else PORTRAIT
+        self.bind()
 
     def _is_turned(self, own: Sequence[nodes.Node]) -> bool:
         if self.depth or self.turned or not any(self.is_wide(child) for child in own):
@@ -78,7 +81,10 @@ class Sections(Writing):
         number = self._number(section, name)
         text = self.content(title)
         heading = block([string(f"{number}\u2002"), text]) if number else text
+        self.may_part(min(self.level, _LEVELS))
+        self.headings[name] = heading
         self.body.append(call("chapter", str(min(self.level, _LEVELS)), string(name), heading))
+        self.bind()
 
     def _number(self, section: nodes.section, name: str) -> str:
         """The number that Sphinx gave a section of a `:numbered:` toctree."""

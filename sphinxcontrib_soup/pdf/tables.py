@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from docutils import nodes
 from sphinx.builders import Builder
@@ -12,16 +13,20 @@ from sphinxcontrib_soup.model import Badge, Row, Table
 from sphinxcontrib_soup.nodes import soup_table
 from sphinxcontrib_soup.pdf.boxes import Boxes
 from sphinxcontrib_soup.pdf.cells import Cells
-from sphinxcontrib_soup.pdf.markup import array, block, call, prose
+from sphinxcontrib_soup.pdf.markup import array, block, call, prose, string
 from sphinxcontrib_soup.pdf.measure import Content, Fit, content, fit
 from sphinxcontrib_soup.pdf.sections import Sections
-from sphinxcontrib_soup.pdf.writing import Setting
+from sphinxcontrib_soup.pdf.writing import BETWEEN_ROWS, Setting
+
+Node = TypeVar("Node", bound=nodes.Element)
 
 _INDENTED = 0.92
 """What is left of the width within a list or a box."""
 _LINES_OF_IMAGE = 40
 _SIDES = ("left", "center", "right")
 _GAP_LEGEND = "▲ marks a row with a gap."
+_CONTINUED = string(" (continued)")
+_CLOSING = "))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,14 @@ class Entry:
         """Its text with about the lines that it takes; an image is as high as many lines."""
         images = sum(1 for _ in self.node.findall(nodes.image))
         return self.node.astext() + "\n" * (len(self.node.children) + _LINES_OF_IMAGE * images)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row as code, and whether it may stand apart from those above, which no cell of theirs reaches down into."""
+
+    code: str
+    apart: bool = True
 
 
 class Tables(Boxes, Sections, Cells):
@@ -59,13 +72,28 @@ class Tables(Boxes, Sections, Cells):
             self._fits[node] = fit(columns, room, may_turn=not self.depth and not self.turned)
         return self._fits[node]
 
-    def _framed(self, node: nodes.Element, made: str) -> str:
-        """A table, on a turned page of its own where it needs one and does not stand on one yet."""
-        if self.depth or self.turned or not self._fit_of(node).turned:
-            return made
-        self.turn(over=True)
-        self.body.append(made)
-        self.turn(over=False)
+    def _made(self, node: nodes.Element, head: str, caption: str, rows: Iterable[Line], after: Sequence[str]) -> str:
+        """A table and what stands below it, on a turned page where it needs one and does not stand on one yet.
+
+        Where it is no part of an expression, its rows are statements, between which the document may be parted.
+        """
+        fitted = self._fit_of(node)
+        if self.depth:
+            written = "\n".join(f"{row.code}," for row in rows)
+            return block([f"{_opening(fitted, head, caption)}\n{written}{_CLOSING}", *after])
+        turns = fitted.turned and not self.turned
+        if turns:
+            self.turn(over=True)
+        self.body.append(_opening(fitted, head, caption))
+        self.bind()
+        again = _opening(fitted, head, caption and block([caption, _CONTINUED]))
+        for row in rows:
+            if row.apart:
+                self.may_part(BETWEEN_ROWS, _CLOSING, again)
+            self.body.append(f"{row.code},")
+        self.body += [_CLOSING, *after]
+        if turns:
+            self.turn(over=False)
         return ""
 
     # --- of our views
@@ -77,41 +105,40 @@ class Tables(Boxes, Sections, Cells):
         fitted = self._fit_of(node)
         heads = (call("head", prose(one.title, wide)) for one, wide in zip(table.columns, fitted.longest, strict=True))
         rows = (self._row(row, fitted, node) for row in table.rows)
-        made = _matrix(fitted, [call("table.header", *heads), *rows])
-        made = self.captioned("table", prose(table.title), made)
         legend = [_GAP_LEGEND] if any(row.gap for row in table.rows) else []
         notes = [call("small", prose(note)) for note in (*legend, *table.notes)]
-        return self._framed(node, block([made, *notes]))
+        caption = prose(table.title) if table.title else ""
+        return self._made(node, call("table.header", *heads), caption, rows, notes)
 
-    def _row(self, row: Row, fitted: Fit, node: nodes.Element) -> str:
+    def _row(self, row: Row, fitted: Fit, node: nodes.Element) -> Line:
         cells = [self.cell(value, wide, node) for value, wide in zip(row.cells, fitted.longest, strict=True)]
         high = {"high": "true"} if fitted.is_high((i, _measured(row, i)) for i in range(len(cells))) else {}
         if row.gap:
             cells = [call("gap", cell, **({} if i else {"sign": "true"}), **high) for i, cell in enumerate(cells)]
         elif high:
             cells = [call("high", cell) for cell in cells]
-        return ", ".join(cells)
+        return Line(", ".join(cells))
 
     # --- of authors
 
     def write_table(self, node: nodes.table) -> str:
         fitted = self._fit_of(node)
         group = _group(node)
-        rows = [self._entries(part, fitted) for part in group.children if isinstance(part, (nodes.thead, nodes.tbody))]
-        made = _matrix(fitted, [row for part in rows for row in part])
-        title = next((child for child in node.children if isinstance(child, nodes.title)), None)
-        made = self.captioned("table", self._numbered(node, title, "table"), made)
-        return self._framed(node, made)
+        heads = [row.code for part in _of_class(group, nodes.thead) for row in self._rows(part, fitted)]
+        rows = (row for part in _of_class(group, nodes.tbody) for row in self._rows(part, fitted))
+        title = next(_of_class(node, nodes.title), None)
+        head = call("table.header", *heads) if heads else ""
+        return self._made(node, head, self._numbered(node, title, "table"), rows, ())
 
-    def _entries(self, part: nodes.Element, fitted: Fit) -> list[str]:
+    def _rows(self, part: nodes.Element, fitted: Fit) -> Iterator[Line]:
         head = isinstance(part, nodes.thead)
-        stubs = [bool(one.get("stub")) for one in part.parent.children if isinstance(one, nodes.colspec)]
-        rows: list[str] = []
-        for row in _grid(part):
+        stubs = [bool(one.get("stub")) for one in _of_class(part.parent, nodes.colspec)]
+        reach = 0
+        for down, row in enumerate(_grid(part)):
             high = not head and fitted.is_high((entry.column, entry.text) for entry in row)
             cells = (self._entry(entry, fitted, strong=head or stubs[entry.column], high=high) for entry in row)
-            rows.append(", ".join(cells))
-        return [call("table.header", *rows)] if head else rows
+            yield Line(", ".join(cells), apart=down >= reach)
+            reach = max([reach, *(down + entry.rows for entry in row)])
 
     def _entry(self, entry: Entry, fitted: Fit, *, strong: bool, high: bool) -> str:
         columns = slice(entry.column, entry.column + entry.columns)
@@ -129,13 +156,18 @@ class Tables(Boxes, Sections, Cells):
         return call("table.cell", said, **named) if named else said
 
 
-def _matrix(fitted: Fit, rows: Sequence[str]) -> str:
+def _opening(fitted: Fit, head: str, caption: str) -> str:
     widths = array(f"{width:.1f}fr" for width in fitted.widths)
-    return f"matrix({widths}, size: {fitted.size:g}pt,\n" + ",\n".join(rows) + ")"
+    rows_follow = f"matrix({widths}, size: {fitted.size:g}pt," + (f"\n{head}," if head else "")
+    return f'captioned("table", {caption if caption not in ("", "[]") else "none"}, {rows_follow}'
 
 
-def _group(table: nodes.Element) -> nodes.Element:
-    return next(child for child in table.children if isinstance(child, nodes.tgroup))
+def _of_class(node: nodes.Element, kind: type[Node]) -> Iterator[Node]:
+    return (child for child in node.children if isinstance(child, kind))
+
+
+def _group(table: nodes.Element) -> nodes.tgroup:
+    return next(_of_class(table, nodes.tgroup))
 
 
 def _grid(part: nodes.Element) -> Iterator[list[Entry]]:
@@ -156,7 +188,7 @@ def _grid(part: nodes.Element) -> Iterator[list[Entry]]:
 def _columns(table: nodes.Element) -> list[Content]:
     """What the columns of an author's table hold. Widths count where the author gave them, else the texts do."""
     group = _group(table)
-    specs = [child for child in group.children if isinstance(child, nodes.colspec)]
+    specs = list(_of_class(group, nodes.colspec))
     texts: list[list[str]] = [[] for _ in specs]
     for part in group.children:
         if isinstance(part, (nodes.thead, nodes.tbody)):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinxcontrib_soup.pdf.blocks import Blocks
 from sphinxcontrib_soup.pdf.items import Items
+from sphinxcontrib_soup.pdf.parts import parted
 from sphinxcontrib_soup.pdf.signatures import Signatures
 from sphinxcontrib_soup.pdf.tables import Tables
 
@@ -26,7 +27,11 @@ class TypstTranslator(Blocks, Signatures, Items, Tables):
             raise TypeError(f"the translator of the builder soup-pdf must be a {cls.__name__}, not {translator!r}")
         return translator
 
-    def translated(self) -> str:
-        """The statements of the whole document."""
+    def translate(self) -> None:
+        """Write the whole document."""
         self.render(self.document)
-        return "\n".join([*self.body, *self.lost_targets()])
+        self.body += self.lost_targets()
+
+    def parts(self, limit: int) -> list[str]:
+        """What was written, in parts that weigh no more than a limit."""
+        return parted(self.body, self.cuts, limit, self.notes)

@@ -22,11 +22,15 @@ from sphinxcontrib_soup.nodes import soup_item
 from sphinxcontrib_soup.pdf.anchors import Anchors
 from sphinxcontrib_soup.pdf.markup import LONGEST_WORD, block, call, string
 from sphinxcontrib_soup.pdf.measure import PORTRAIT
+from sphinxcontrib_soup.pdf.parts import Cut
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 logger = logging.getLogger(__name__)
+
+BETWEEN_BLOCKS, BETWEEN_ROWS = 8, 9
+"""Ranks of places to part a document, behind those of the levels of headings."""
 
 Write = Callable[[nodes.Node], str]
 
@@ -47,7 +51,8 @@ class Writing(SphinxTranslator):
     """Collects statements. `room` is the width of the text in points, `longest` the length from which words break.
 
     `title_anchor` is the target that the document's own title is, empty where its first page has no title of all;
-    `places` tells where images, and characters that a font might not have, were met first.
+    `places` tells where images, and characters that a font might not have, were met first; `cuts` tells before which
+    statements of the body it may be parted, `headings` has the code of each by its name, `notes` that of each footnote.
     """
 
     def __init__(self, document: nodes.document, builder: Builder, setting: Setting) -> None:
@@ -65,7 +70,11 @@ class Writing(SphinxTranslator):
         self.has_headings = False
         self.title_anchor = ""
         self.places: dict[str, str] = {}
+        self.cuts: dict[int, Cut] = {}
+        self.headings: dict[str, str] = {}
+        self.notes: dict[str, str] = {}
         self.explained: set[tuple[str, str]] = set()
+        self._bound = 0
         self._placed: set[str] = set()
         self._linked: set[str] = set()
         self._unknown: set[type[nodes.Node]] = set()
@@ -104,6 +113,7 @@ class Writing(SphinxTranslator):
     def render(self, node: nodes.Node) -> None:
         """Write a node where we stand."""
         write = self._writer(type(node))
+        self.may_part(BETWEEN_BLOCKS)
         if write is None:
             node.walkabout(self)
             return
@@ -111,6 +121,20 @@ class Writing(SphinxTranslator):
             self.anchor(node)
         if statement := write(node):
             self.body.append(statement)
+
+    def may_part(self, rank: int, ends: str = "", begins: str = "") -> None:
+        """Note that the document may be parted where we stand; see :class:`Cut`."""
+        here = len(self.body)
+        if self.depth or here == self._bound or (here in self.cuts and self.cuts[here].rank <= rank):
+            return
+        turned = "set page(flipped: true)\n" if self.turned else ""
+        self.cuts[here] = Cut(rank, ends, turned + begins)
+
+    def bind(self) -> None:
+        """Note that the document may not be parted where we stand, because what is there belongs together."""
+        if not self.depth:
+            self._bound = len(self.body)
+            self.cuts.pop(self._bound, None)
 
     def spread(self, node: nodes.Element) -> str:
         """The children of a node, written where we stand if that is no expression."""
@@ -128,6 +152,7 @@ class Writing(SphinxTranslator):
             return
         if (name in self.anchors.wanted or name in self.anchors.items) and self.place(name):
             self.body.append(call("anchor", string(name)))
+            self.bind()
 
     def place(self, name: str) -> bool:
         """Take a name for a target; false if it has one already."""

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import StreamObject
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,19 @@ class Pdf:
     def squeezed(self) -> str:
         """The text without any white space, to find in it what may be broken anywhere."""
         return self.text.replace(" ", "")
+
+    @cached_property
+    def unpacked(self) -> bytes:
+        """The file as it would be without any compression."""
+        writer = PdfWriter(clone_from=self.reader)
+        for found in writer._objects:
+            if isinstance(found, StreamObject) and "/Filter" in found:
+                packed, found._data = found.get_data(), b""
+                del found["/Filter"]
+                found._data = packed
+        written = BytesIO()
+        writer.write(written)
+        return written.getvalue()
 
     @property
     def outline(self) -> list[tuple[int, str]]:
