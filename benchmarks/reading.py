@@ -7,10 +7,8 @@ It prints what it measured and keeps it as last-reading.md.
 from __future__ import annotations
 
 import json
-import os
 import resource
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -18,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from defusedxml.ElementTree import iterparse
+from run import PROGRAM, cost
 
 from sphinxcontrib_soup.plugin import Source
 from sphinxcontrib_soup.readers.results.junit_xml import junit_xml
@@ -94,24 +93,14 @@ def write_lock(path: Path, components: int) -> None:
     path.write_text(json.dumps({"name": "device", "lockfileVersion": 3, "packages": {"": own, **packages}}, indent=2))
 
 
-def run(folder: Path, *arguments: str) -> float:
-    """The CPU seconds of one call of our command line."""
-    command = [sys.executable, "-c", "from sphinxcontrib_soup.cli import main; main()", *arguments]
-    child = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)  # noqa: S603
-    _, status, used = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode != 0:
-        raise SystemExit(f"{' '.join(arguments)} ended with {child.returncode}")
-    return used.ru_utime + used.ru_stime
-
-
 def components(folder: Path, number: int) -> str:
     """What `sphinx-soup read` costs, beside what it costs to read a lock file of one package."""
     (folder / "one").mkdir()
     write_lock(folder / "package-lock.json", number)
     write_lock(folder / "one" / "package-lock.json", 1)
-    times = [(run(folder, "read", "one"), run(folder, "read", "package-lock.json")) for _ in range(ROUNDS)]
-    start, whole = (statistics.median(column) for column in zip(*times, strict=True))
+    read = [sys.executable, "-c", PROGRAM, "read"]
+    costs = [[cost([*read, path], folder).seconds for path in ("one", "package-lock.json")] for _ in range(ROUNDS)]
+    start, whole = (statistics.median(column) for column in zip(*costs, strict=True))
     return (
         f"| `sphinx-soup read` of {number} components in a lock file | {whole:.2f} "
         f"| of one component: {start:.2f} | {whole - start:.2f} beside start-up, goal ≤ 0.5 |"

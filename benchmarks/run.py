@@ -21,7 +21,7 @@ import shutil
 import statistics
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from math import log
@@ -35,7 +35,8 @@ LAST = Path(__file__).with_name("last.md")
 RANDOM_IDS = re.compile(rb"SNCB-[0-9a-f]+")
 OUTSIDE = ("searchindex.js", "schema_violations.json")
 """Files that the law of equal builds leaves out: an index of Sphinx's own, and timings of sphinx-needs."""
-CHECK = "from sphinxcontrib_soup.cli import main; main()"
+PROGRAM = "from sphinxcontrib_soup.cli import main; main()"
+"""Our command line, as code."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +55,22 @@ class Figure:
 class Cost:
     seconds: float
     megabytes: float
+
+
+def cost(command: Sequence[str], folder: Path, expected: Collection[int] = (0,)) -> Cost:
+    """What a command costs that is run in a folder, with all its children; its output is left there.
+
+    :raises ChildProcessError: with the end of what it said, if it ends with another code than one expected
+    """
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1767312000", "PYTHONHASHSEED": "0"}
+    with (folder / "stdout").open("wb") as said, (folder / "stderr").open("wb") as wrong:
+        child = subprocess.Popen(command, cwd=folder, env=environment, stdout=said, stderr=wrong)  # noqa: S603
+        _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode not in expected:
+        end = (folder / "stderr").read_text(encoding="utf-8", errors="replace")[-2000:]
+        raise ChildProcessError(f"{' '.join(command[1:])} ended with {child.returncode}:\n{end}")
+    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 class Project:
@@ -80,19 +97,16 @@ class Project:
         """What `sphinx-soup check` costs, and its findings."""
         if fresh:
             shutil.rmtree(self.folder / "check", ignore_errors=True)
-        cost = self._run([self.python, "-c", CHECK, "check", "-q", "-d", "check", "--format", "json", "source"], {0, 1})
+        cost = self._run(
+            [self.python, "-c", PROGRAM, "check", "-q", "-d", "check", "--format", "json", "source"], {0, 1}
+        )
         return cost, (self.folder / "stdout").read_bytes()
 
     def _run(self, command: Sequence[str], expected: set[int]) -> Cost:
-        environment = {**os.environ, "SOURCE_DATE_EPOCH": "1767312000", "PYTHONHASHSEED": "0"}
-        with (self.folder / "stdout").open("wb") as said, (self.folder / "stderr").open("wb") as wrong:
-            child = subprocess.Popen(command, cwd=self.folder, env=environment, stdout=said, stderr=wrong)  # noqa: S603
-            _, status, used = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        if child.returncode not in expected:
-            end = (self.folder / "stderr").read_text(encoding="utf-8", errors="replace")[-2000:]
-            raise SystemExit(f"{self.flavour}: {' '.join(command[1:])} ended with {child.returncode}:\n{end}")
-        return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+        try:
+            return cost(command, self.folder, expected)
+        except ChildProcessError as error:
+            raise SystemExit(f"{self.flavour}: {error}") from error
 
     def files(self, name: str = "html") -> dict[str, str]:
         """The digest of each file that a build left, apart from random names."""

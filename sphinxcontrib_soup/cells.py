@@ -84,7 +84,7 @@ def executions_cell(executions: Iterable[Execution]) -> Cell:
 
     The passed cases of one parametrised test share a line.
     """
-    ordered = sorted(executions, key=lambda one: _OUTCOMES.index(one.outcome))
+    ordered = worst_first(executions)
     idle = [one for one in ordered if one.outcome is not Outcome.PASSED]
     groups: dict[tuple[object, ...], list[Execution]] = defaultdict(list)
     for one in ordered[len(idle) :]:
@@ -93,6 +93,11 @@ def executions_cell(executions: Iterable[Execution]) -> Cell:
     passed = list(groups.values())
     more = sum(len(group) for group in passed[room:])
     return cell(*(_execution(one) for one in idle), *(_cases(group) for group in passed[:room]), _more(more))
+
+
+def worst_first(executions: Iterable[Execution]) -> list[Execution]:
+    """Executions by their outcome; those of one outcome stay as they were."""
+    return sorted(executions, key=lambda one: _OUTCOMES.index(one.outcome))
 
 
 def _test_of(one: Execution) -> tuple[object, ...]:

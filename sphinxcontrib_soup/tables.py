@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from typing import TypeVar
 
-from sphinxcontrib_soup.model import Column, Row, Table, plain
+from sphinxcontrib_soup.model import Cell, Column, Row, Table, plain
 from sphinxcontrib_soup.wording import counted, suggester
 
 GAP = "gap"
@@ -14,6 +15,7 @@ GAP = "gap"
 
 Keep = Callable[[Mapping[str, str]], bool]
 SortKey = tuple[tuple[tuple[int, str], ...], str]
+Made = TypeVar("Made")
 
 _DIGITS = re.compile(r"([0-9]+)")
 
@@ -27,6 +29,14 @@ def natural(text: str) -> SortKey:
 def _number(digits: str) -> tuple[int, str]:
     stripped = digits.lstrip("0")
     return len(stripped), stripped
+
+
+def of_cells(rows: Iterable[Row], make: Callable[[Cell], Made]) -> list[list[Made]]:
+    """What is made of the cells of each row; of a cell that several rows share, as in a matrix, it is made once."""
+    listed = list(rows)
+    shared = {id(value): value for row in listed for value in row.cells}
+    made = {identity: make(value) for identity, value in shared.items()}
+    return [[made[id(value)] for value in row.cells] for row in listed]
 
 
 def narrowed(table: Table, *, columns: Iterable[str] = (), sort: Iterable[str] = (), keep: Keep | None = None) -> Table:

@@ -47,14 +47,14 @@ def _encoder(type_: Any) -> Callable[[Any], Json]:
     raise TypeError(f"{type_.__name__} has no form in JSON")
 
 
-def _object(value: Any) -> Json:
+def _object(value: Any, of_field: Callable[[Any], Any] = encode) -> dict[str, Any]:
     type_: Any = type(value)
-    kind: dict[str, Json] = {"kind": _KIND_OF[type_]} if type_ in _KIND_OF else {}
-    return kind | {name: encode(getattr(value, name)) for name in _names(type_)}
+    kind = {"kind": _KIND_OF[type_]} if type_ in _KIND_OF else {}
+    return kind | {name: of_field(getattr(value, name)) for name in _names(type_)}
 
 
-def _mapping(value: Mapping[Any, object]) -> Json:
-    return {str(key): encode(value[key]) for key in _sorted(value)}
+def _mapping(value: Mapping[Any, object], of_value: Callable[[Any], Any] = encode) -> dict[str, Any]:
+    return {str(key): of_value(value[key]) for key in _sorted(value)}
 
 
 def _sorted(keys: Iterable[Any]) -> list[Any]:
@@ -157,15 +157,11 @@ def _in_line(value: object) -> str:
 
 def _shallow(value: object) -> object:
     """One level of what :func:`encode` makes: all that is plain below it is left to the encoder, which is quick."""
-    type_: Any = type(value)
-    if not is_dataclass(value):
-        return encode(value)
-    kind: dict[str, object] = {"kind": _KIND_OF[type_]} if type_ in _KIND_OF else {}
-    return kind | {name: _ordered(getattr(value, name)) for name in _names(type_)}
+    return _object(value, _ordered) if is_dataclass(value) else encode(value)
 
 
 def _ordered(value: object) -> object:
-    return {str(key): _ordered(value[key]) for key in _sorted(value)} if isinstance(value, dict) else value
+    return _mapping(value, _ordered) if isinstance(value, dict) else value
 
 
 _compact = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=_shallow).encode

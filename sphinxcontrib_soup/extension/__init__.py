@@ -10,7 +10,6 @@ from sphinxcontrib_soup.extension.checker import CheckBuilder
 from sphinxcontrib_soup.extension.config import add_settings
 from sphinxcontrib_soup.extension.directives import add_views
 from sphinxcontrib_soup.extension.domain import SoupDomain
-from sphinxcontrib_soup.extension.drawings import setup_drawings
 from sphinxcontrib_soup.extension.html import setup_html
 from sphinxcontrib_soup.extension.memory import setup_memory
 from sphinxcontrib_soup.extension.neighbours import setup_neighbours
@@ -36,7 +35,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_pdf(app)
     setup_rebuild(app)
     setup_neighbours(app)
-    setup_drawings(app)
     app.add_builder(CheckBuilder)
     app.add_domain(SoupDomain)
     app.connect("build-finished", write_trace)

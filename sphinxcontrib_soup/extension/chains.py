@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinxcontrib_soup.cells import outcome_badge, verdict_badge
+from sphinxcontrib_soup.cells import outcome_badge, verdict_badge, worst_first
 from sphinxcontrib_soup.extension.links import Addresses
 from sphinxcontrib_soup.extension.markup import json_lines
 from sphinxcontrib_soup.extension.parts import BUILDERS
@@ -90,10 +90,7 @@ def _below(trace: Trace, item: Item) -> Iterator[tuple[str, list[str]]]:
 
 def _executed(item: Item, executions: Mapping[str, Iterable[Execution]]) -> Iterator[list[object]]:
     """The executions that count for an item without a test between, for it would be below; those that failed first."""
-    if item.id not in executions:
-        return
-    own = [one for one in executions[item.id] if one.of in (None, item.id)]
-    own.sort(key=lambda one: tuple(type(one.outcome)).index(one.outcome))
+    own = worst_first(one for one in executions.get(item.id, ()) if one.of in (None, item.id))
     for one in own[:MOST_EXECUTIONS]:
         yield [*_badge(outcome_badge(one.outcome)), one.name, str(one.location)]
     if len(own) > MOST_EXECUTIONS:

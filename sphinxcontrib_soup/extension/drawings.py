@@ -6,44 +6,15 @@ Sphinx knows nothing of them. Each has a digest in its name, and a changed graph
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
     from sphinx.builders import Builder
-    from sphinx.environment import BuildEnvironment
 
 _DIGEST = re.compile(r"[0-9a-f]{32,}|need_(?:pie|bar)_[0-9a-f]{5}")
 """What tells a drawing from others: a digest, or for the charts of sphinx-needs a name with a short one."""
-
-
-def setup_drawings(app: Sphinx) -> None:
-    removed: set[str] = set()
-
-    def note(_app: Sphinx, _env: BuildEnvironment, _added: set[str], _changed: set[str], gone: set[str]) -> list[str]:
-        removed.update(gone)
-        return []
-
-    app.connect("env-get-outdated", note)
-    # after those who add to the pages to be written
-    app.connect("write-started", lambda app, builder: _watch(app, builder, removed), priority=950)
-
-
-def _watch(app: Sphinx, builder: Builder, removed: set[str]) -> None:
-    """Look for drawings that no page shows, if pages are written or went."""
-    if builder.format != "html" or isinstance(builder.get_outdated_docs(), str):
-        return
-    prepare = builder.prepare_writing
-
-    def prepare_writing(docnames: Set[str]) -> None:
-        prepare(docnames)
-        if docnames or removed:
-            removed.clear()
-            app.connect("build-finished", lambda _app, error: None if error else sweep(builder))
-
-    builder.prepare_writing = prepare_writing  # type: ignore[method-assign]
 
 
 def sweep(builder: Builder) -> None:
@@ -65,8 +36,7 @@ def _drawn(builder: Builder) -> Iterator[Path]:
 
 
 def _pages(builder: Builder) -> Iterator[str]:
-    env: BuildEnvironment = builder.env
-    for docname in env.found_docs:
+    for docname in builder.env.found_docs:
         path = Path(builder.get_outfilename(docname))  # type: ignore[attr-defined]
         if path.is_file():
             yield path.read_text(encoding="utf-8", errors="replace")

@@ -14,6 +14,7 @@ from functools import lru_cache
 from html import escape
 
 from sphinxcontrib_soup.model import Badge, Cell, Column, Line, Part, Place, Ref, Row, Table, spaced
+from sphinxcontrib_soup.tables import of_cells
 
 WIDEST = 12
 """The largest share of the width that soup.css knows."""
@@ -61,11 +62,9 @@ def table_rest(table: Table, rows: Iterable[Drawn], id_: str | None) -> str:
     return f"</caption>\n<thead><tr>{heads}</tr></thead>\n{bodies}</table>\n</div>\n"
 
 
-def drawn_rows(table: Table, uris: Uris) -> list[Drawn]:
-    """The cells of each row as HTML; one that several rows share is drawn once."""
-    shared = {id(value): value for row in table.rows for value in row.cells}
-    drawn = {identity: cell_markup(value, uris) for identity, value in shared.items()}
-    return [[drawn[id(value)] for value in row.cells] for row in table.rows]
+def drawn_rows(table: Table, uris: Uris) -> Sequence[Drawn]:
+    """The cells of each row as HTML."""
+    return of_cells(table.rows, lambda value: cell_markup(value, uris))
 
 
 def rows_script(key: str, table: Table, rows: Iterable[Drawn], id_: str | None) -> str:

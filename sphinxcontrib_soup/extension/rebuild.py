@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Collection, Set
+from collections.abc import Collection, Iterable, Set
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from sphinx.util import logging
 from sphinx.util._files import FilenameUniqDict
 
 from sphinxcontrib_soup.extension.checker import CheckBuilder
+from sphinxcontrib_soup.extension.drawings import sweep
 from sphinxcontrib_soup.extension.memory import resting
 from sphinxcontrib_soup.extension.parts import files
 from sphinxcontrib_soup.extension.shown import digests
@@ -59,16 +60,11 @@ def changed_sources(
     """
     known = sources(env)
     looked_at = known.keys() & env.found_docs - added - changed - removed
-    anyway = {docname for docname, page in pages(env).items() if page.broken} | _being_read(env)[0] | _torn(env)
+    anyway = {docname for docname, page in pages(env).items() if page.broken} | _being_read(env)[0]
+    anyway |= _torn(env, known.keys() & env.found_docs) | env.reread_always
     anyway |= {docname for docname, named in env.toctree_includes.items() if not removed.isdisjoint(named)}
-    changed -= {docname for docname in changed & known.keys() - anyway if _as_it_was(env, docname)}
+    changed -= {docname for docname in changed & known.keys() - anyway if _content(env, docname) == known[docname]}
     return sorted(docname for docname in looked_at if docname in anyway or _content(env, docname) != known[docname])
-
-
-def _as_it_was(env: BuildEnvironment, docname: str) -> bool:
-    """Whether a page only has another time, as after a checkout, and what was read of it is still there."""
-    kept = Path(env.doctreedir, f"{docname}.doctree").is_file() and docname not in env.reread_always
-    return kept and _content(env, docname) == sources(env)[docname]
 
 
 def forget(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -98,9 +94,9 @@ def _being_read(env: BuildEnvironment) -> tuple[Set[str], str]:
         return env.found_docs, f"{note.name} cannot be used ({error})"
 
 
-def _torn(env: BuildEnvironment) -> set[str]:
-    """The pages whose doctree does not end as a pickle does; Sphinx itself looks for those that are not there."""
-    return {docname for docname in env.found_docs if _last_byte(Path(env.doctreedir, f"{docname}.doctree")) != b"."}
+def _torn(env: BuildEnvironment, docnames: Iterable[str]) -> set[str]:
+    """Those of these pages whose doctree does not end as a pickle does, or is not there."""
+    return {docname for docname in docnames if _last_byte(Path(env.doctreedir, f"{docname}.doctree")) != b"."}
 
 
 def _last_byte(path: Path) -> bytes:
@@ -117,8 +113,8 @@ def _say_why(env: BuildEnvironment, docnames: Collection[str]) -> None:
     damage = _being_read(env)[1]
     if damage:
         LOGGER.info("every page is read again: %s", damage)
-    torn = sorted(_torn(env) & env.all_docs.keys() & set(docnames))
-    if torn and not damage:
+    torn = [] if damage else sorted(_torn(env, env.all_docs.keys() & set(docnames)))
+    if torn:
         LOGGER.info("pages are read again whose doctrees cannot be used: %s", ", ".join(torn))
 
 
@@ -191,14 +187,12 @@ def extend_written(app: Sphinx, builder: Builder) -> None:
         def finish(_app: Sphinx, error: Exception | None) -> None:
             unwritten.close()
             if not error:
-                _finish(builder, before, State(files=after.files) if unwritten.any else after)
+                gone = before.files - after.files
+                remove(builder, gone)
+                if builder.format == "html" and (docnames or gone):
+                    sweep(builder)
+                store(builder, State(files=after.files) if unwritten.any else after)
 
         app.connect("build-finished", finish)
 
     builder.prepare_writing = prepare_writing  # type: ignore[method-assign]
-
-
-def _finish(builder: Builder, before: State, after: State) -> None:
-    """Take away what pages and images that are gone left, and remember what stands there now."""
-    remove(builder, before.files - after.files)
-    store(builder, after)

@@ -121,9 +121,6 @@ def write_trace(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.builder.name != CheckBuilder.name:
         built = recall(app)
         text = trace_json.trace_text(built.trace, built.judgement, built.provenance)
-        with resting(), _trace_file(app).open("w", encoding="utf-8", errors="backslashreplace") as kept:
+        path = Path(app.outdir) / "trace.json"
+        with resting(), path.open("w", encoding="utf-8", errors="backslashreplace") as kept:
             kept.writelines(text)
-
-
-def _trace_file(app: Sphinx) -> Path:
-    return Path(app.outdir) / "trace.json"

@@ -18,6 +18,7 @@ from sphinxcontrib_soup.extension.links import Addresses, block_refs, table_refs
 from sphinxcontrib_soup.model import Item, Table
 from sphinxcontrib_soup.needs import Built, needs_digest
 from sphinxcontrib_soup.needs.written import Page, pages
+from sphinxcontrib_soup.tables import of_cells
 from sphinxcontrib_soup.templates import HERE
 
 if TYPE_CHECKING:
@@ -82,14 +83,13 @@ def _shown(builder: Builder, docname: str, page: Page, items: list[Item], built:
 
 
 def _said(table: Table) -> Iterator[object]:
-    """What a table says: a cell that several rows share is spelt out once, which is what takes the time."""
+    """What a table says: each cell is spelt out once, which is what takes the time, and rows have their numbers."""
     yield replace(table, rows=())
-    shared = {id(value): value for row in table.rows for value in row.cells}
     numbers: dict[str, int] = {}
-    number = {identity: numbers.setdefault(repr(value), len(numbers)) for identity, value in shared.items()}
+    numbered = of_cells(table.rows, lambda value: numbers.setdefault(repr(value), len(numbers)))
     yield from numbers
-    for row in table.rows:
-        yield replace(row, cells=()), [number[id(value)] for value in row.cells]
+    for row, cells in zip(table.rows, numbered, strict=True):
+        yield replace(row, cells=()), cells
 
 
 def _navigation(env: BuildEnvironment) -> Iterator[object]:

@@ -67,6 +67,11 @@ class Page:
     shows_needs: bool = False
     broken: bool = False
 
+    @property
+    def declared(self) -> list[str]:
+        """The IDs of all needs that it declares, whether they are taken or not."""
+        return [*(item.id for item in self.items), *self.cards]
+
 
 def pages(env: BuildEnvironment) -> dict[str, Page]:
     """All pages that hold something of ours."""
@@ -114,7 +119,7 @@ def partners(env: BuildEnvironment, docnames: set[str]) -> set[str]:
     found: set[str] = set()
     holders: dict[str, set[str]] = {}
     for docname, one in pages(env).items():
-        for id_ in (*(item.id for item in one.items), *one.cards):
+        for id_ in one.declared:
             holders.setdefault(id_, set()).add(docname)
     for held_by in holders.values():
         if len(held_by) > 1 and held_by & docnames:
@@ -126,7 +131,7 @@ def settle(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Read pages again that took an ID before the earlier page was read that has it, so that order decides nothing."""
     first: dict[str | None, str] = {}
     for docname, one in sorted(pages(env).items()):
-        for id_ in (*(item.id for item in one.items), *one.cards):
+        for id_ in one.declared:
             first.setdefault(id_, docname)
     early = []
     for docname, one in sorted(pages(env).items()):

@@ -9,7 +9,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
-from sphinxcontrib_soup.model import Component, Scope, Unread
+from sphinxcontrib_soup.model import Component, Location, Scope, Unread
 from sphinxcontrib_soup.plugin import ReadError
 from sphinxcontrib_soup.readers.locks import Ask, Entry
 from sphinxcontrib_soup.readers.toml_text import Toml
@@ -90,6 +90,20 @@ def text(table: Mapping[str, object], name: str) -> str | None:
     """The text of this name in a table, `None` where there is none."""
     value = table.get(name)
     return value if isinstance(value, str) else None
+
+
+def check_version(stated: object, newest: str, readable: str, place: Location) -> Iterator[Unread]:
+    """What is wrong with the lock-version of a file: nothing, or that it adds to the newest that is known.
+
+    :param readable: which versions can be read, for the message
+    :raises ReadError: with the line, if it is of another format
+    """
+    is_other, has_more = newer(stated, newest)
+    if is_other:
+        raise ReadError(f"it has the lock-version {shown(str(stated))!r}; {readable} can be read", place.line)
+    if has_more:
+        reason = f"it has the lock-version {shown(str(stated))!r}; what that adds to {newest} is not read"
+        yield Unread(reason=reason, location=place)
 
 
 def newer(stated: object, known: str) -> tuple[bool, bool]:

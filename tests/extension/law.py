@@ -12,7 +12,7 @@ import shutil
 import signal
 import subprocess
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import redirect_stderr
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -330,36 +330,38 @@ class Law(RuleBasedStateMachine):
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def kill_often(times: int, chance: Random, counts: Counts) -> None:
-    """Kill builds at moments that chance draws, until so many were still at work; each time the next must be right."""
-    alive = 0
-    while alive < times:
+def changed_worlds(chance: Random, counts: Counts) -> Iterator[tuple[World, Way]]:
+    """A world with changes that no build has met, and a way to build it, again and again; at times a new one."""
+    while True:
         with TemporaryDirectory() as folder:
             world = World(Path(folder), chance, counts)
             world.build(Way())
-            for _ in range(min(25, times - alive)):
+            for _ in range(25):
                 way = chance.choice((Way(), Way(jobs=2)))
                 world.change(chance.sample(KINDS, chance.randint(1, 3)))
-                if world.killed(way, chance.uniform(0.02, 0.8)):
-                    alive += 1
-                    counts.ways["killed while it was building"] += 1
-                more = chance.sample(KINDS, chance.randint(0, 1))
-                world.change(more)
-                world.check(way)
-                counts.ways["killed, then changed once more"] += bool(more)
+                yield world, way
+
+
+def kill_often(times: int, chance: Random, counts: Counts) -> None:
+    """Kill builds at moments that chance draws, until so many were still at work; each time the next must be right."""
+    alive, worlds = 0, changed_worlds(chance, counts)
+    while alive < times:
+        world, way = next(worlds)
+        if world.killed(way, chance.uniform(0.02, 0.8)):
+            alive += 1
+            counts.ways["killed while it was building"] += 1
+        more = chance.sample(KINDS, chance.randint(0, 1))
+        world.change(more)
+        world.check(way)
+        counts.ways["killed, then changed once more"] += bool(more)
 
 
 def starve_often(times: int, chance: Random, counts: Counts) -> None:
     """Let builds run out of room until so many died of it; each time the next must be right."""
-    failed = 0
+    failed, worlds = 0, changed_worlds(chance, counts)
     while failed < times:
-        with TemporaryDirectory() as folder:
-            world = World(Path(folder), chance, counts)
-            world.build(Way())
-            for _ in range(min(25, times - failed)):
-                way = chance.choice((Way(), Way(jobs=2)))
-                world.change(chance.sample(KINDS, chance.randint(1, 3)))
-                died = world.starved(way, int(10 ** chance.uniform(0.5, 5.5)))
-                failed += died
-                counts.ways["ran out of room and died" if died else "had little room, but went on"] += 1
-                world.check(way)
+        world, way = next(worlds)
+        died = world.starved(way, int(10 ** chance.uniform(0.5, 5.5)))
+        failed += died
+        counts.ways["ran out of room and died" if died else "had little room, but went on"] += 1
+        world.check(way)

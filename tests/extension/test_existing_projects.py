@@ -440,6 +440,10 @@ def replaced(path: str, old: str, new: str) -> Callable[[Project], None]:
     return lambda project: project.write(path, PAGES[path].replace(old, new))
 
 
+def added(path: str, text: str) -> Callable[[Project], None]:
+    return lambda project: project.write(path, f"{PAGES[path]}\n        {text}")
+
+
 CHANGES: dict[str, Callable[[Project], object]] = {
     "nothing": lambda _: None,
     "a title": replaced("sub/requirements.rst", "It finds the lane", "It sees the lane"),
@@ -451,27 +455,13 @@ CHANGES: dict[str, Callable[[Project], object]] = {
     "a result": replaced("results.xml", "<failure/>", ""),
     "an import": lambda project: project.write("other.json", imported(OTHER | {"title": "From far"})),
     "an import twice": lambda project: project.write("other.json", imported(OTHER, OTHER | {"id": "SR_STEER"})),
-    "a need twice": lambda project: project.write(
-        "features.rst", PAGES["features.rst"] + "\n        .. swreq:: Twice\n           :id: SR_STEER\n"
-    ),
-    "a card twice": lambda project: project.write(
-        "features.rst", PAGES["features.rst"] + "\n        .. person:: Twice\n           :id: P_SARAH\n"
-    ),
-    "a card and an item": lambda project: project.write(
-        "features.rst", PAGES["features.rst"] + "\n        .. person:: Twice\n           :id: SR_STEER\n"
-    ),
-    "an item and a card": lambda project: project.write(
-        "views.rst", PAGES["views.rst"] + "\n        .. swreq:: Twice\n           :id: P_SARAH\n"
-    ),
-    "a generated ID twice": lambda project: project.write(
-        "tests.rst", PAGES["tests.rst"] + "\n        .. feature:: It brakes in time\n"
-    ),
-    "a need that an import has": lambda project: project.write(
-        "views.rst", PAGES["views.rst"] + "\n        .. swreq:: Here, too\n           :id: SR_OTHER\n"
-    ),
-    "a need before the import that has it": lambda project: project.write(
-        "features.rst", PAGES["features.rst"] + "\n        .. swreq:: Here, too\n           :id: SR_OTHER\n"
-    ),
+    "a need twice": added("features.rst", ".. swreq:: Twice\n           :id: SR_STEER\n"),
+    "a card twice": added("features.rst", ".. person:: Twice\n           :id: P_SARAH\n"),
+    "a card and an item": added("features.rst", ".. person:: Twice\n           :id: SR_STEER\n"),
+    "an item and a card": added("views.rst", ".. swreq:: Twice\n           :id: P_SARAH\n"),
+    "a generated ID twice": added("tests.rst", ".. feature:: It brakes in time\n"),
+    "a need that an import has": added("views.rst", ".. swreq:: Here, too\n           :id: SR_OTHER\n"),
+    "a need before the import that has it": added("features.rst", ".. swreq:: Here, too\n           :id: SR_OTHER\n"),
     "a page goes": lambda project: (project.folder / "tests.rst").unlink(),
     "an import goes": lambda project: (project.folder / "other.json").unlink(),
     "the mapping": lambda project: project.write(

@@ -9,15 +9,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from sphinxcontrib_soup.model import Component, Evidence, Scope, Unread
-from sphinxcontrib_soup.plugin import ReadError, Source, reader
+from sphinxcontrib_soup.plugin import Source, reader
 from sphinxcontrib_soup.readers.address import vcs_url, without_secret
 from sphinxcontrib_soup.readers.digests import labelled
 from sphinxcontrib_soup.readers.locks import STRENGTH, Entry, Need, joined
 from sphinxcontrib_soup.readers.pypi import named, purpose, pypi_url
-from sphinxcontrib_soup.readers.python_locks import Packages, inner, listed, newer, tables, text
+from sphinxcontrib_soup.readers.python_locks import Packages, check_version, inner, listed, tables, text
 from sphinxcontrib_soup.readers.python_project import beside
 from sphinxcontrib_soup.readers.toml_text import Toml, load_toml
-from sphinxcontrib_soup.wording import shown
 
 NEWEST = "2.1"
 
@@ -31,13 +30,7 @@ def poetry_lock(source: Source) -> Iterator[Evidence]:
     """
     toml = load_toml(source)
     stated = toml.table("metadata").get("lock-version", "1.0")
-    is_other, has_more = newer(stated, NEWEST)
-    place = source.at(toml.line("metadata", "lock-version"))
-    if is_other:
-        raise ReadError(f"it has the lock-version {shown(str(stated))!r}; up to {NEWEST} can be read", place.line)
-    if has_more:
-        reason = f"it has the lock-version {shown(str(stated))!r}; what that adds to {NEWEST} is not read"
-        yield Unread(reason=reason, location=place)
+    yield from check_version(stated, NEWEST, f"up to {NEWEST}", source.at(toml.line("metadata", "lock-version")))
     packages = Packages()
     found = list(tables(toml, "package"))
     for index, table in found:

@@ -10,15 +10,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from sphinxcontrib_soup.model import Component, Evidence, Scope, Unread
-from sphinxcontrib_soup.plugin import ReadError, Source, reader
+from sphinxcontrib_soup.plugin import Source, reader
 from sphinxcontrib_soup.readers.address import without_secret
 from sphinxcontrib_soup.readers.digests import digest
 from sphinxcontrib_soup.readers.locks import STRENGTH, Entry, Need, joined
 from sphinxcontrib_soup.readers.pypi import named, purpose, pypi_url
-from sphinxcontrib_soup.readers.python_locks import Packages, inner, listed, newer, tables, text
+from sphinxcontrib_soup.readers.python_locks import Packages, check_version, inner, listed, tables, text
 from sphinxcontrib_soup.readers.python_project import beside
 from sphinxcontrib_soup.readers.toml_text import Toml, load_toml
-from sphinxcontrib_soup.wording import shown
 
 NEWEST = "1.0"
 
@@ -36,13 +35,7 @@ def pylock_toml(source: Source) -> Iterator[Evidence]:
     """
     toml = load_toml(source)
     stated = toml.document.get("lock-version", "")
-    is_other, has_more = newer(stated, NEWEST)
-    place = source.at(toml.line("lock-version") or 1)
-    if is_other:
-        raise ReadError(f"it has the lock-version {shown(str(stated))!r}; {NEWEST} can be read", place.line)
-    if has_more:
-        reason = f"it has the lock-version {shown(str(stated))!r}; what that adds to {NEWEST} is not read"
-        yield Unread(reason=reason, location=place)
+    yield from check_version(stated, NEWEST, NEWEST, source.at(toml.line("lock-version") or 1))
     packages = Packages()
     found = list(tables(toml, "packages"))
     for index, table in found:
