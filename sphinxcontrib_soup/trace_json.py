@@ -10,12 +10,28 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from sphinxcontrib_soup.model import Component, Execution, Judgement, Provenance, TestResult, Trace, Unread
+from sphinxcontrib_soup.model import (
+    CodeUse,
+    Component,
+    Execution,
+    Judgement,
+    Provenance,
+    PublicName,
+    TestResult,
+    Trace,
+    Unread,
+)
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 Decoded = TypeVar("Decoded")
 
-KINDS: Mapping[str, type] = {"component": Component, "test-result": TestResult, "unread": Unread}
+KINDS: Mapping[str, type] = {
+    "component": Component,
+    "test-result": TestResult,
+    "code-use": CodeUse,
+    "public-name": PublicName,
+    "unread": Unread,
+}
 """The evidence by its `kind` in JSON."""
 
 _KIND_OF = {type_: kind for kind, type_ in KINDS.items()}
@@ -112,13 +128,16 @@ def trace_text(trace: Trace, judgement: Judgement, provenance: Provenance) -> It
                 for type_, targets in sorted(item.links.items())
                 for target in targets
             ],
-            "evidence": [*trace.components, *trace.results, *trace.unread],
+            "evidence": [*trace.components, *trace.results, *trace.code_uses, *trace.unread],
             "sources": trace.sources,
             "rejections": trace.rejections,
             "executions": {id_: [_brief(one) for one in several] for id_, several in trace.executions.items()},
             "effectiveness": {id_: [_brief(one) for one in several] for id_, several in trace.effectiveness.items()},
             "verdicts": trace.verdicts,
             "soup_uses": trace.soup_uses,
+            "soup_code": {id_: [one.location for one in several] for id_, several in trace.soup_code.items()},
+            "item_code": trace.item_code,
+            "interfaces": trace.interfaces,
             "findings": judgement.findings,
             "counts": counts_json(judgement),
         }
