@@ -97,7 +97,7 @@ def _read(source: Source, readers: Sequence[Reader]) -> tuple[Reader | None, lis
     """The reader that claimed a file, if any, and what it gave."""
     reader: Reader | None = None
     try:
-        _look(source)
+        _look(source, readers)
         reader = next((one for one in readers if one.claims(source)), None)
         if reader is None:
             raise ReadError(_unclaimed(source, readers))
@@ -110,8 +110,8 @@ def _read(source: Source, readers: Sequence[Reader]) -> tuple[Reader | None, lis
     return reader, [Unread(reason=problem.reason, location=source.at(problem.line))]
 
 
-def _look(source: Source) -> None:
-    """Look whether there is anything to read.
+def _look(source: Source, readers: Sequence[Reader]) -> None:
+    """Look whether there is anything to read; a file of code may be empty.
 
     :raises ReadError: if there is not
     """
@@ -119,7 +119,7 @@ def _look(source: Source) -> None:
         if not source.path.is_file():
             raise ReadError("it does not exist" if not source.path.exists() else "it is not a file")
         with source.path.open("rb") as file:
-            if not file.read(1):
+            if not file.read(1) and not any(one.imports and one.claims(source) for one in readers):
                 raise ReadError("it is empty", 1)
     except OSError as error:
         raise ReadError(f"it cannot be opened: {error.strerror}") from error

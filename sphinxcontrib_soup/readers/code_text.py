@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NoReturn
@@ -29,6 +30,7 @@ PARAGRAPH = r'"""(?:[^"\\]|\\.|"(?!""))*+"""+'
 
 _BLANK = re.compile(r"[^\n]")
 _COMMENT_SIGNS = re.compile(r"/\*|\*/")
+_MEMBER = re.compile(r"(?<![\w$.])([\w$]++)\??\.([\w$]+)")
 _BRACKETS = re.compile(r"[()]")
 _RESULT = re.compile(r"(?:[^\n{;=]|=(?!>))*")
 
@@ -47,6 +49,14 @@ class Code:
     @cached_property
     def _ends(self) -> list[int]:
         return [found.start() for found in re.finditer("\n", self.text)]
+
+    @cached_property
+    def members(self) -> Mapping[str, frozenset[str]]:
+        """What is used of each name by a point behind it: `DateTime.now` is `now` of `DateTime`."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for name, member in _MEMBER.findall(self.bare):
+            found[name].add(member)
+        return {name: frozenset(members) for name, members in found.items()}
 
     def at(self, place: int) -> Location:
         """The location of a place in the text."""

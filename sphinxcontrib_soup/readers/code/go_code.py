@@ -54,4 +54,4 @@ def _symbols(file: Code, alias: str | None, path: str) -> list[str]:
     name = alias or re.sub(r"\.v\d+$", "", parts[-1] if parts else "")
     if name in ("_", ".", ""):
         return []
-    return re.findall(rf"(?<![\w.]){re.escape(name)}\.([A-Z]\w*)", file.bare)
+    return [member for member in file.members.get(name, ()) if member[0].isupper()]

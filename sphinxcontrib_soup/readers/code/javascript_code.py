@@ -84,23 +84,19 @@ def _symbols(file: Code, clause: str, whole: bool) -> Iterator[str]:
     for part in (braces[1] if braces else "").split(","):
         if said := _BINDING.fullmatch(part.strip()):
             yield said[1]
-            yield from (f"{said[1]}.{member}" for member in _members(file, said[2] or said[1]))
+            yield from (f"{said[1]}.{member}" for member in file.members.get(said[2] or said[1], ()))
     rest = clause.replace(braces[0], "") if braces else clause
     for part in rest.split(","):
         if space := re.fullmatch(r"\s*\*\s*as\s+([\w$]+)\s*", part):
-            yield from _members(file, space[1])
+            yield from file.members.get(space[1], ())
         elif part.strip() == "*":
             yield "*"
         elif name := re.fullmatch(r"\s*(?:type\s+)?([\w$]+)\s*", part):
             if whole:
-                yield from _members(file, name[1])
+                yield from file.members.get(name[1], ())
             else:
                 yield "default"
-                yield from (f"default.{member}" for member in _members(file, name[1]))
-
-
-def _members(file: Code, name: str) -> list[str]:
-    return re.findall(rf"(?<![\w$.]){re.escape(name)}\??\.([\w$]+)", file.bare)
+                yield from (f"default.{member}" for member in file.members.get(name[1], ()))
 
 
 # --- comments, texts, templates and regular expressions --------------------------------------------------------------

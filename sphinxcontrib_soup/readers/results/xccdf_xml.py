@@ -28,14 +28,19 @@ OUTCOMES = {
 }
 """What each result of XCCDF is here. Only a rule that the system meets has passed."""
 
-_ROOTS = ("TestResult", "Benchmark", "asset-report-collection", "data-stream-collection")
-_SIGNS = (b"xccdf", b"asset-reporting-format", b"scap/source")
+_AROUND = ("Benchmark", "asset-report-collection")
+_SIGNS = (b"xccdf", b"asset-reporting-format")
+_RESULT = re.compile(rb"<(?:\w+:)?TestResult\b")
 _SHORT = re.compile(r"xccdf_[^_]+_rule_(.+)")
 _TEXTS = {"result", "ident", "message", "old-result", "remark"}
 
 
 def _claims(source: Source) -> bool:
-    return any(sign in source.head for sign in _SIGNS) and root(source) in _ROOTS
+    """Whether a file holds results: a benchmark alone says what to check, and not how it ended."""
+    if not any(sign in source.head for sign in _SIGNS):
+        return False
+    outermost = root(source)
+    return outermost == "TestResult" or (outermost in _AROUND and _RESULT.search(source.content) is not None)
 
 
 @reader("*.xml", "*.xccdf", "*.arf", sniff=_claims)
