@@ -143,7 +143,8 @@ def test_rust_knows_what_is_its_own(tmp_path: Path) -> None:
 
 
 def test_go_takes_the_usual_name_of_a_package(tmp_path: Path) -> None:
-    text = 'package a\nimport (\n\t"example.org/log/v2"\n\ty "example.org/yaml"\n)\nfunc F() { log.Print(); y.Load(); yaml.No() }'
+    body = "func F() { log.Print(); y.Load(); yaml.No() }"
+    text = f'package a\nimport (\n\t"example.org/log/v2"\n\ty "example.org/yaml"\n)\n{body}'
     found = uses(tmp_path, "a.go", text)
     assert found["example.org/log/v2"].symbols == ("Print",)
     assert found["example.org/yaml"].symbols == ("Load",)
