@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sphinxcontrib_soup.cells import field_cell, named, with_verdict
+from sphinxcontrib_soup.cells import field_cell, named
 from sphinxcontrib_soup.kinds import BY_NAME
-from sphinxcontrib_soup.model import Cell, Column, Dossier, Item, Row, Table, Text, Trace, cell
+from sphinxcontrib_soup.model import Cell, Column, Dossier, Item, Ref, Row, Table, Text, Trace, cell
 from sphinxcontrib_soup.plugin import NoOptions, view
 from sphinxcontrib_soup.tables import natural, outline
 
@@ -71,8 +71,8 @@ def _soups(trace: Trace, item: Item) -> Cell:
 
 
 def _requirements(trace: Trace, item: Item) -> Cell:
-    carried = sorted(trace.origins(item, "allocated_to"), key=lambda one: natural(one.id))
-    return cell(*(with_verdict(trace, one) for one in carried))
+    carried = sorted((one.id for one in trace.origins(item, "allocated_to")), key=natural)
+    return cell(tuple(Ref(id_) for id_ in carried)) if carried else ()
 
 
 def _code(trace: Trace, item: Item) -> Cell:

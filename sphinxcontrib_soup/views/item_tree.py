@@ -1,6 +1,6 @@
 """The parts of the software as a tree: software items, and below each the SOUPs that it wraps or uses.
 
-A SOUP is marked, with its version and its class; one that no software item names stands at the end, as a gap.
+A SOUP is marked, with its class; one that no software item names stands at the end, as a gap.
 Clauses: IEC 62304 5.3.1, 5.3.3, 8.1.2.
 """
 
@@ -17,7 +17,7 @@ _COLUMNS = (
     Column("number", "No.", width=1),
     Column("part", "Part of the software", width=6),
     Column("kind", "Kind", width=2),
-    Column("version", "Version", width=2),
+    Column("version", "Version", width=2, optional=True),
     Column("safety_class", "Class", width=1, order=("A", "B", "C")),
     Column("level", "Level", width=1, optional=True),
 )
