@@ -123,6 +123,7 @@ def test_half_a_thought_is_in_the_draft_with_its_gap_named(dossier: Dossier, cha
         "or record a `verification` with who, when and where"
     )
     row = "UN_3 > SYS_6 > REQ_21"
+    carried = "REQ_11, REQ_16, REQ_17, REQ_18, REQ_19, REQ_20"
     assert changed() == Difference(
         new_findings={("requirement-untested", "REQ_21", message)},
         cells={
@@ -131,6 +132,7 @@ def test_half_a_thought_is_in_the_draft_with_its_gap_named(dossier: Dossier, cha
             (NEEDS, row, "is_refined_by_2"): (None, "REQ_21 Night colours"),
             (NEEDS, row, "executions"): (None, ""),
             (NEEDS, row, "verdict"): (None, "untested"),
+            ("architecture/architecture-table/0", "3", "requirements"): (carried, f"{carried}, REQ_21"),
         },
     )
 
