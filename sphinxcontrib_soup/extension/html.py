@@ -84,6 +84,8 @@ def visit_table(self: HTML5Translator, node: soup_table) -> None:
     ids: list[str] = node["ids"]
     self.body.append(_anchors(ids[1:] if table.rows else ids))
     if table.rows:
+        if table.figure:
+            self.body.append(f'<div class="soup-figure">{table.figure.svg}</div>\n')
         view = _view(self.builder, node, ids[0] if ids else None)
         self.body.append(view.opening(view.parts[0]))
         self.add_permalink_ref(node, _("Link to this table"))
