@@ -118,6 +118,10 @@ def _is_scale(value: Any) -> bool:
     return _texts(value) and len(set(value)) == len(value) > 0 and all(value)
 
 
+def _is_address(value: Any) -> bool:
+    return isinstance(value, str) and value.startswith(("https://", "http://")) and "{path}" in value
+
+
 def _texts(value: Any) -> bool:
     return isinstance(value, (list, tuple)) and all(isinstance(one, str) for one in value)
 
@@ -186,6 +190,12 @@ class SoupConfig:
         2000,
         "The most rows of a table on one web page: longer ones are split over several pages; 0 keeps them whole",
         lambda value: "" if type(value) is int and value >= 0 else "must be a number, 0 or above",
+        "html",
+    )
+    source_url: str = _setting(
+        "",
+        "What a place in a web page leads to: an address with {path}, from the top of the repository, and {line}",
+        lambda value: "" if value == "" or _is_address(value) else "must be an http(s) address with {path} in it",
         "html",
     )
     documents: Mapping[str, str] | None = _setting(
