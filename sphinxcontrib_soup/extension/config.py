@@ -23,6 +23,7 @@ from sphinxcontrib_soup.model import (
 )
 from sphinxcontrib_soup.needs.declare import declared
 from sphinxcontrib_soup.needs.links import BACK
+from sphinxcontrib_soup.pdf.look import misfit
 from sphinxcontrib_soup.wording import suggester
 
 if TYPE_CHECKING:
@@ -198,6 +199,18 @@ class SoupConfig:
         [],
         "Folders of further fonts for PDFs, relative to conf.py",
         lambda value: "" if _texts(value) else "must be a list of folders",
+        "",
+    )
+    pdf_look: Mapping[str, Any] = _setting(
+        {},
+        "How PDFs look: paper, margins, colours, fonts, code_fonts, logo, header and footer, as far as it is to differ",
+        misfit,
+        "",
+    )
+    pdf_combined: bool = _setting(
+        False,
+        "Whether to make one PDF of the whole project beside those of its documents",
+        _of_type(bool, "True or False, on the command line 1 or 0"),
         "",
     )
     date: str | None = _setting(

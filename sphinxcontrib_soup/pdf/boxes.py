@@ -116,6 +116,8 @@ class Boxes(Writing):
 
     def captioned(self, kind: str, caption: str, body: str, **named: str) -> str:
         """Something with a caption."""
+        if caption not in ("", "[]"):
+            self.lists.add(kind)
         return call("captioned", string(kind), caption if caption not in ("", "[]") else "none", body, **named)
 
     def _numbered(self, node: nodes.Element, caption: nodes.Node | None, kind: str) -> str:

@@ -78,6 +78,10 @@ class Inline(Writing):
         if name is not None:
             return self.goto(name, inner)
         address: str = node.get("refuri", "")
+        if target := self.setting.elsewhere.of_address(address):
+            number = target.document.number
+            named = [] if number in node.astext() else [prose(f" [{number}]", self.longest)]
+            return block([self.goto_elsewhere(target, inner), *named])
         if _WEB.match(address) and len(address) < _LONGEST_ADDRESS:
             return call("web", string(address), inner)
         return inner

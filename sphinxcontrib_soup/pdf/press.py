@@ -140,7 +140,7 @@ def digest(read: Iterable[Path], root: str, fonts: Iterable[str], *more: object)
     """What a PDF is made of: everything that is read for it, and the compiler."""
     made = hashlib.sha256(f"{version('typst')} {more}".encode())
     machinery = [_HERE / f"{name}.py" for name in _MACHINERY]
-    for path in (*machinery, Path(root) / "soup" / "style.typ", *read):
+    for path in (*machinery, *(Path(root) / "soup" / name for name in ("look.typ", "style.typ")), *read):
         made.update(hashlib.sha256(path.read_bytes()).digest())
     for font in sorted(file for folder in fonts for file in Path(folder).rglob("*") if file.is_file()):
         made.update(f"{font.name} {font.stat().st_size}".encode())

@@ -1,9 +1,9 @@
 """The register of documents: every controlled document, how it lives, who answers for it, and when it last changed.
 
 A *one-shot* document is written once and kept; a *recurrent* one is brought up to date with the device, and is what a
-release must look at. What a document needs stands beside it: what it says it is made from, and the documents that it
-is made from by `consumed_by`. The last change is the newest line of its history; a document whose revision is not the one
-of that line is a gap. Clauses: IEC 62304 5.1.8, 8.1.3.
+release must look at. What a document needs stands beside it: what it says it is made from, and the documents that are
+`consumed_by` it. The last change is the newest line of its history; where the document is in another revision than that
+of this line, its row is a gap. Clauses: IEC 62304 5.1.8, 8.1.3.
 """
 
 from __future__ import annotations

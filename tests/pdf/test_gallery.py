@@ -44,6 +44,7 @@ def test_bookmarks_are_the_headings(pdf: Pdf) -> None:
         (1, "4 Items"),
         (2, "4.1 Views"),
         (1, "5 Code"),
+        (1, "Open findings"),
         (1, "Colophon"),
     ]
 
@@ -183,9 +184,14 @@ def test_nothing_reaches_out_of_its_page(pdf: Pdf) -> None:
             assert box["yMax"] <= height - 20
 
 
-def test_links_to_another_pdf_keep_their_text(run: Run) -> None:
+def test_links_to_another_pdf_name_it_and_lead_to_places_that_it_has(run: Run, pdf: Pdf) -> None:
     other = Pdf(run.output / "DOC_OTHER.pdf")
-    assert "such as to lists and Compute the dose (REQ_DOSE), which are in another PDF" in other.text
+    said = "such as to lists [DOC_GALLERY] and Compute the dose (REQ_DOSE) [DOC_GALLERY], which are in another PDF"
+    assert said in other.text
+    assert other.outer_links == {("DOC_GALLERY.pdf", "lists#lists"), ("DOC_GALLERY.pdf", "REQ_DOSE")}
+    assert {name for _, name in other.outer_links} <= pdf.destinations
+    assert "Documents that this one refers to:" in other.text
+    assert "DOC_GALLERY Gallery of everything that is shown 3 DOC_GALLERY.pdf" in other.text
     assert other.web_links == []
     assert -1 not in other.inner_links
 
