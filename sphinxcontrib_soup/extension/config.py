@@ -23,6 +23,7 @@ from sphinxcontrib_soup.model import (
 )
 from sphinxcontrib_soup.needs.declare import declared
 from sphinxcontrib_soup.needs.links import BACK
+from sphinxcontrib_soup.pdf.jobs import STANDARDS
 from sphinxcontrib_soup.pdf.look import misfit
 from sphinxcontrib_soup.wording import suggester
 
@@ -128,6 +129,12 @@ def _documents(value: Any) -> str:
     return "" if fits else "must be a table of names to pages"
 
 
+def _standards(value: Any) -> str:
+    stated = _several(value)
+    fits = stated and all(one in STANDARDS for one in stated) and sum(one.startswith("a-") for one in stated) <= 1
+    return "" if fits else f"must be one of: {', '.join(STANDARDS)}, or a list of one of PDF/A and ua-1"
+
+
 def _rules(value: Any) -> str:
     levels = ["off", *Severity]
     if not isinstance(value, dict) or not _texts([*value]):
@@ -205,6 +212,12 @@ class SoupConfig:
         {},
         "How PDFs look: paper, margins, colours, fonts, code_fonts, logo, header and footer, as far as it is to differ",
         misfit,
+        "",
+    )
+    pdf_standard: str | Sequence[str] = _setting(
+        "a-2b",
+        "The standard that PDFs keep, or a list of several: 'a-2b', 'a-2u' or 'a-2a' (PDF/A-2), 'ua-1' (PDF/UA-1)",
+        _standards,
         "",
     )
     pdf_combined: bool = _setting(

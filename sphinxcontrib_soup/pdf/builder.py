@@ -24,6 +24,7 @@ from sphinxcontrib_soup.pdf.cover import Contents, Cover, as_date, cover
 from sphinxcontrib_soup.pdf.documents import Document, documents, homes
 from sphinxcontrib_soup.pdf.editions import editions
 from sphinxcontrib_soup.pdf.elsewhere import ELSEWHERE, Elsewhere
+from sphinxcontrib_soup.pdf.jobs import STANDARDS, Standard
 from sphinxcontrib_soup.pdf.look import look
 from sphinxcontrib_soup.pdf.markup import code, prose, string
 from sphinxcontrib_soup.pdf.parts import LIMIT
@@ -263,8 +264,13 @@ class SoupPdfBuilder(Builder):
             root=self.workshop,
             fonts=fonts,
             timestamp=calendar.timegm(date.timetuple()) if date else 0,
+            standards=self._standards(),
             output=self._output(written.document.stem),
         )
+
+    def _standards(self) -> list[Standard]:
+        stated: Standard | Sequence[Standard] = self.config.soup_pdf_standard
+        return [stated] if isinstance(stated, str) else list(stated)
 
     def _report(self, written: Written, answer: Answer) -> None:
         """Say what the compiler found wrong. Of a document that could not be made, no older PDF stays."""
@@ -277,8 +283,9 @@ class SoupPdfBuilder(Builder):
         for image, reason in answer["unreadable"].items():
             message = f"the image is shown by its text alone, for it cannot be read: {reason}"
             _warn(f"{output.name}: {message}", "pdf", written.places.get(image, page))
-        if answer["not_archival"]:
-            _warn(f"{output.name} is no PDF/A: {answer['not_archival']}", "pdf", page)
+        if answer["unmet"]:
+            missed = " and ".join(STANDARDS[one] for one in self._standards() if one not in answer["standards"])
+            _warn(f"{output.name} is no {missed}: {answer['unmet']}", "pdf", page)
         if answer["error"] is not None:
             output.unlink(missing_ok=True)
             source = written.sources[0] if len(written.sources) == 1 else written.sources[0].parent

@@ -224,7 +224,7 @@ class Standing:
     def of(cls, judgement: Judgement, phase: Phase) -> Standing:
         counts = Counter(finding.severity for finding in judgement.findings)
         heavy = [(counts[one], str(one)) for one in (Severity.ERROR, Severity.WARNING) if counts[one]]
-        found = listing(counted(number, what) for number, what in heavy) or "no findings are"
+        found = listing(counted(number, what) for number, what in heavy) or "no findings"
         errors = counts[Severity.ERROR]
         word = "Draft" if phase is Phase.DEVELOPMENT else "Not for release" if errors else "Release"
         tone = Tone.BAD if errors else Tone.OPEN if heavy else Tone.GOOD

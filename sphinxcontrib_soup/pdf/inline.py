@@ -9,6 +9,7 @@ from sphinx import addnodes
 
 from sphinxcontrib_soup.pdf.anchors import flows
 from sphinxcontrib_soup.pdf.markup import block, call, code, lines, prose, string
+from sphinxcontrib_soup.pdf.maths import formula
 from sphinxcontrib_soup.pdf.writing import Writing
 
 _WEB = re.compile(r"(https?|ftp|mailto|tel|doi|urn):\S", re.IGNORECASE)
@@ -52,8 +53,18 @@ class Inline(Writing):
         return call("strong", self.write_literal(node))
 
     def write_math(self, node: nodes.Element) -> str:
-        self.note_signs(node.astext(), node)
-        return code(node.astext(), self.longest)
+        return self.formula(node) or code(node.astext(), self.longest)
+
+    def formula(self, node: nodes.Element, **named: str) -> str:
+        """A formula; nothing where it cannot be drawn, with a warning."""
+        latex = node.astext()
+        self.note_signs(latex, node)
+        try:
+            drawn = formula(latex)
+        except ValueError as error:
+            self.warn(f"the PDF shows the source of a formula: {error}", node)
+            return ""
+        return call("math.equation", drawn, alt=string(latex), **named)
 
     def write_inline(self, node: nodes.Element) -> str:
         return self.content(node)

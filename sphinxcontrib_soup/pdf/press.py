@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from sphinx.util import logging
 
-from sphinxcontrib_soup.pdf.jobs import Answer, Job, failed
+from sphinxcontrib_soup.pdf.jobs import Answer, Job, Standard, failed
 from sphinxcontrib_soup.pdf.markup import string
 
 LOGGER = logging.getLogger(__name__)
@@ -42,12 +42,17 @@ class Order:
     root: Path
     fonts: Sequence[str]
     timestamp: int
+    standards: Sequence[Standard]
     output: Path
 
     def job(
-        self, source: Path, wanted: Literal["whole", "part", "layout"], output: Path, *, archival: bool = True
+        self,
+        source: Path,
+        wanted: Literal["whole", "part", "layout"],
+        output: Path,
+        standards: Sequence[Standard] | None = None,
     ) -> Job:
-        """What the compiler is to do with a source."""
+        """What the compiler is to do with a source; `standards` are those of the order unless they are said."""
         said = source.read_text(encoding="utf-8") if self.images else ""
         return Job(
             source=str(source),
@@ -56,7 +61,7 @@ class Order:
             fonts=list(self.fonts),
             timestamp=self.timestamp,
             wanted=wanted,
-            archival=archival,
+            standards=list(self.standards if standards is None else standards),
             output=str(output),
         )
 
@@ -81,7 +86,7 @@ class Press:
         """
         source = Path(job["source"])
         read = (source, *files, *(Path(job["root"]) / image for image in job["images"]))
-        made_of = digest(read, job["root"], job["fonts"], job["timestamp"], job["wanted"], job["archival"])
+        made_of = digest(read, job["root"], job["fonts"], job["timestamp"], job["wanted"], job["standards"])
         output = Path(job["output"]) if job["wanted"] != "layout" else None
 
         def made() -> Answer:

@@ -67,6 +67,12 @@ class Pdf:
         return set(self.reader.named_destinations)
 
     @cached_property
+    def alternatives(self) -> set[str]:
+        """The texts that stand for what is no text."""
+        found = (one.get_object() for one in PdfWriter(clone_from=self.reader)._objects if one is not None)
+        return {str(one["/Alt"]) for one in found if isinstance(one, dict) and "/Alt" in one}
+
+    @cached_property
     def inner_links(self) -> list[int]:
         """The page numbers, from 1, that links within the document lead to; -1 where one leads nowhere."""
         return [self._page_of(target) for target in self._targets("/Dest", "/D")]

@@ -74,8 +74,8 @@ def shown(document: Document, made: Built, title: str = "Page", author: str = ""
 @pytest.mark.parametrize(
     ("severities", "status", "tone"),
     [
-        ((), "Draft: no findings are open in the project.", "good"),
-        ((Severity.INFO,), "Draft: no findings are open in the project.", "good"),
+        ((), "Draft: no findings open in the project.", "good"),
+        ((Severity.INFO,), "Draft: no findings open in the project.", "good"),
         ((Severity.WARNING,), "Draft: 1 warning open in the project.", "open"),
         ((Severity.ERROR, Severity.ERROR), "Draft: 2 errors open in the project.", "bad"),
         (
