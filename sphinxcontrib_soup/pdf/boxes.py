@@ -110,10 +110,10 @@ class Boxes(Inline):
         caption = next((child for child in node.children if isinstance(child, nodes.caption)), None)
         legend = [child for child in node.children if isinstance(child, nodes.legend)]
         shown = [child for child in node.children if child is not caption and child not in legend]
-        said = [self._numbered(node, caption, "figure"), *(self.content(one) for one in legend)]
         align = node.get("align", "default")
         side = {"side": align} if align in ("center", "right") else {}
-        return self.captioned("picture", block(filter(None, said)), self.expression(shown), **side)
+        figure = self.captioned("picture", self._numbered(node, caption, "figure"), self.expression(shown), **side)
+        return block([figure, *(call("small", self.content(one)) for one in legend)])
 
     def captioned(self, kind: str, caption: str, body: str, **named: str) -> str:
         """Something with a caption."""

@@ -24,6 +24,7 @@ from sphinxcontrib_soup.pdf.cover import Contents, Cover, as_date, cover
 from sphinxcontrib_soup.pdf.documents import Document, documents, homes
 from sphinxcontrib_soup.pdf.editions import editions
 from sphinxcontrib_soup.pdf.elsewhere import ELSEWHERE, Elsewhere
+from sphinxcontrib_soup.pdf.index import Index, index_of
 from sphinxcontrib_soup.pdf.jobs import STANDARDS, Standard
 from sphinxcontrib_soup.pdf.look import look
 from sphinxcontrib_soup.pdf.markup import code, prose, string
@@ -60,6 +61,7 @@ class Written:
     document: Document
     sources: tuple[Path, ...]
     headings: Mapping[str, str]
+    indexed: Set[str]
     images: tuple[str, ...]
     places: Mapping[str, str]
 
@@ -93,6 +95,7 @@ class SoupPdfBuilder(Builder):
         self.sphinx = app
         self.docnames: set[str] = set()
         self.workshop = Path(self.outdir) / WORKSHOP
+        self.imagedir = self.imgpath = f"{WORKSHOP}/images"  # where Graphviz puts what it draws
 
     def get_outdated_docs(self) -> str:
         return "all documents"
@@ -160,9 +163,10 @@ class SoupPdfBuilder(Builder):
             )
             translator = TypstTranslator.of(self.create_translator(tree, self, setting))
             translator.translate()
+            index = index_of(self, self.docnames, anchors)
             frame = cover(
                 document,
-                self._contents(translator),
+                self._contents(translator, index),
                 title=title_of(tree),
                 anchor=translator.title_anchor,
                 language=self.config.language,
@@ -176,14 +180,16 @@ class SoupPdfBuilder(Builder):
             document=document,
             sources=sources,
             headings=translator.headings,
+            indexed=frozenset(index.names),
             images=tuple(sorted({*images.values(), *filter(None, [self.logo])})),
             places=translator.places,
         )
 
-    def _contents(self, translator: TypstTranslator) -> Contents:
+    def _contents(self, translator: TypstTranslator, index: Index) -> Contents:
         return Contents(
             headings=translator.has_headings,
             lists=tuple((title, kind) for kind, title in _LISTS.items() if kind in translator.lists),
+            index=index.code,
             pages=frozenset(self.docnames),
             referred=tuple(one for _, one in sorted(translator.referred.items())),
         )
@@ -260,6 +266,7 @@ class SoupPdfBuilder(Builder):
         return Order(
             sources=written.sources,
             headings=written.headings,
+            indexed=written.indexed,
             images=written.images,
             root=self.workshop,
             fonts=fonts,

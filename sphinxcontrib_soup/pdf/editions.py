@@ -52,17 +52,13 @@ def _in_parts(order: Order, press: Press) -> Answer:
             extents[:1] = edition.measured(range(1), frames(extents, order.headings))
             framed = frames(extents, order.headings)
             answers = edition.compiled(framed)
-            found = _extents(answers, framed)
+            found = edition.extents(answers, framed)
             if found == extents:
                 return edition.bound(answers, framed)
             extents = found
     except _Failed as failure:
         return failure.answer
     return failed("what stands on its pages changes with the numbers of its pages, and these do not settle")
-
-
-def _extents(answers: Iterable[Answer], framed: Iterable[Frame]) -> list[Extent]:
-    return [extent(answer["layout"], frame) for answer, frame in zip(answers, framed, strict=True) if answer["layout"]]
 
 
 class _Edition:
@@ -75,7 +71,12 @@ class _Edition:
         """What some parts hold."""
         chosen = list(parts)
         answers = self.press.each(lambda part: self._measured(part, framed[part]), chosen)
-        return _extents(answers, [framed[part] for part in chosen])
+        return self.extents(answers, [framed[part] for part in chosen])
+
+    def extents(self, answers: Iterable[Answer], framed: Iterable[Frame]) -> list[Extent]:
+        """What some parts hold, as it was found when they were laid out."""
+        pairs = zip(answers, framed, strict=True)
+        return [extent(one["layout"], frame, self.order.indexed) for one, frame in pairs if one["layout"]]
 
     def compiled(self, framed: Sequence[Frame]) -> list[Answer]:
         """Every part as a PDF; the first, which speaks for the whole, claims no standard that not all others keep."""

@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -32,12 +32,13 @@ _MACHINERY = ("compiler", "jobs", "layout", "objects", "sheets", "binder", "cont
 class Order:
     """A document to be made of its sources, one for each part; where there are several, the first has the contents.
 
-    `headings` has the code of headings by their name; `images` are relative to `root`, `timestamp` is in seconds since
-    1970 and stands for now.
+    `headings` has the code of headings by their name, `indexed` the names of what the index leads to; `images` are
+    relative to `root`, `timestamp` is in seconds since 1970 and stands for now.
     """
 
     sources: Sequence[Path]
     headings: Mapping[str, str]
+    indexed: Set[str]
     images: Sequence[str]
     root: Path
     fonts: Sequence[str]

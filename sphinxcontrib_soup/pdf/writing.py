@@ -197,7 +197,10 @@ class Writing(SphinxTranslator):
 
     def place_of(self, node: nodes.Node) -> str:
         """Where a node stands, for messages: file and line, or else the page."""
-        return get_node_location(node) or self.docname
+        at: nodes.Node | None = node
+        while at is not None and at.line is None:
+            at = at.parent
+        return get_node_location(at or node) or self.docname
 
     def note_signs(self, text: str, node: nodes.Node) -> None:
         """Keep where each character was met first that a font might not have."""
