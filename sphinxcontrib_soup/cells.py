@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from sphinxcontrib_soup.identity import package_key
-from sphinxcontrib_soup.kinds import BY_NAME, Field, Form
+from sphinxcontrib_soup.kinds import BY_NAME, Field, Form, Revision, revisions
 from sphinxcontrib_soup.model import (
     Acceptability,
     Badge,
@@ -204,6 +204,20 @@ def residual_cell(trace: Trace, risk: Item) -> Cell:
     """The acceptability of a risk after control."""
     acceptability = residual_acceptability(trace, risk)
     return () if acceptability is None else cell(acceptability_badge(acceptability))
+
+
+# --- documents -------------------------------------------------------------------------------------------------------
+
+
+def last_revision(document: Item) -> Revision | None:
+    """The newest line of the history of a document, the upper of two of one day."""
+    return max(revisions(document.text("history")), key=lambda one: one.date, default=None)
+
+
+def is_behind(document: Item) -> bool:
+    """Whether the history of a document, where it has one, does not tell of the revision that it is in."""
+    last = last_revision(document)
+    return last is not None and document.text("revision") not in ("", last.name)
 
 
 # --- SOUP ------------------------------------------------------------------------------------------------------------

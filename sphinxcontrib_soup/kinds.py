@@ -22,6 +22,17 @@ class Form(StrEnum):
     DATE = "date"
     LIST = "list"
     FLAG = "flag"
+    REVISIONS = "revisions"
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A line of the history of a document: its ISO date, who made it and what changed are empty where not stated."""
+
+    name: str
+    date: str = ""
+    author: str = ""
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -433,6 +444,7 @@ KINDS: tuple[Kind, ...] = (
         help="A controlled document: its page and what hangs below it (5.1.8)",
         colour="#444444",
         fields=(
+            Field(name="number", title="Number", help="The number it is filed under, where that is not its ID"),
             Field(name="revision", title="Revision", help="Its revision"),
             Field(
                 name="document_kind",
@@ -442,9 +454,16 @@ KINDS: tuple[Kind, ...] = (
                 choices=("one_shot", "recurrent"),
             ),
             Field(name="owner", title="Owner", help="Who answers for it"),
-            Field(name="reviewer", title="Reviewer", help="Who reviews it"),
-            Field(name="approver", title="Approver", help="Who approves it"),
+            Field(name="reviewer", title="Reviewer", help="Who reviews it; several are separated by semicolons"),
+            Field(name="approver", title="Approver", help="Who approves it; several are separated by semicolons"),
             Field(name="purpose", title="Purpose", help="What it is for"),
+            Field(name="made_from", title="Made from", help="What it needs, such as kinds of items or other records"),
+            Field(
+                name="history",
+                title="History",
+                help="Its revisions, the newest first: what each is called, its date, who made it, what changed",
+                form=Form.REVISIONS,
+            ),
         ),
     ),
     Kind(
@@ -576,7 +595,33 @@ def misfits(kind: str, fields: Mapping[str, FieldValue], scales: Mapping[str, tu
             wrong[one.name] = f"{one.name} is {value!r}; it must be one of: {', '.join(choices)}"
         if one.form is Form.DATE and not _is_date(value):
             wrong[one.name] = f"{one.name} is {value!r}; it must be a date as YYYY-MM-DD"
+        if one.form is Form.REVISIONS and (odd := [line for line in _revision_lines(value) if not _is_revision(line)]):
+            wrong[one.name] = (
+                f"{one.name} has the line {odd[0]!r}; "
+                "each must be: revision | date as YYYY-MM-DD | who made it | what changed"
+            )
     return wrong
+
+
+def revisions(written: str) -> tuple[Revision, ...]:
+    """The lines of a history in their order; what does not fit into four parts stays in the last that there is."""
+    return tuple(Revision(*(part.strip() for part in line.split("|", 3))) for line in _revision_lines(written))
+
+
+def _revision_lines(written: str) -> list[str]:
+    """The lines of a history; one without any `|` goes on with the one before."""
+    made: list[str] = []
+    for line in filter(None, map(str.strip, written.splitlines())):
+        if made and "|" not in line:
+            made[-1] += f" {line}"
+        else:
+            made.append(line)
+    return made
+
+
+def _is_revision(line: str) -> bool:
+    parts = [part.strip() for part in line.split("|", 3)]
+    return len(parts) == 4 and all(parts) and _is_date(parts[1])
 
 
 def _is_date(text: str) -> bool:

@@ -23,6 +23,8 @@ from sphinxcontrib_soup.model import (
 )
 from sphinxcontrib_soup.needs.declare import declared
 from sphinxcontrib_soup.needs.links import BACK
+from sphinxcontrib_soup.pdf.jobs import STANDARDS
+from sphinxcontrib_soup.pdf.look import misfit
 from sphinxcontrib_soup.wording import suggester
 
 if TYPE_CHECKING:
@@ -131,6 +133,12 @@ def _documents(value: Any) -> str:
     return "" if fits else "must be a table of names to pages"
 
 
+def _standards(value: Any) -> str:
+    stated = _several(value)
+    fits = stated and all(one in STANDARDS for one in stated) and sum(one.startswith("a-") for one in stated) <= 1
+    return "" if fits else f"must be one of: {', '.join(STANDARDS)}, or a list of one of PDF/A and ua-1"
+
+
 def _rules(value: Any) -> str:
     levels = ["off", *Severity]
     if not isinstance(value, dict) or not _texts([*value]):
@@ -208,6 +216,24 @@ class SoupConfig:
         [],
         "Folders of further fonts for PDFs, relative to conf.py",
         lambda value: "" if _texts(value) else "must be a list of folders",
+        "",
+    )
+    pdf_look: Mapping[str, Any] = _setting(
+        {},
+        "How PDFs look: paper, margins, colours, fonts, code_fonts, logo, header and footer, as far as it is to differ",
+        misfit,
+        "",
+    )
+    pdf_standard: str | Sequence[str] = _setting(
+        "a-2b",
+        "The standard that PDFs keep, or a list of several: 'a-2b', 'a-2u' or 'a-2a' (PDF/A-2), 'ua-1' (PDF/UA-1)",
+        _standards,
+        "",
+    )
+    pdf_combined: bool = _setting(
+        False,
+        "Whether to make one PDF of the whole project beside those of its documents",
+        _of_type(bool, "True or False, on the command line 1 or 0"),
         "",
     )
     date: str | None = _setting(
