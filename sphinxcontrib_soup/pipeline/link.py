@@ -102,7 +102,9 @@ def _stated(evidence: Iterable[Evidence], files: Iterable[SourceFile]) -> tuple[
     """What is said of licences, of the package that the project states for the file where it states one."""
     packages = {file.path: file.facts["package"] for file in files if "package" in file.facts}
     statements = (
-        replace(one, package=packages[one.location.path]) if one.location.path in packages else one
+        replace(one, package=packages[one.location.path], version=None, purl=None)
+        if one.location.path in packages
+        else one
         for one in evidence
         if isinstance(one, LicenceStatement)
     )
