@@ -122,6 +122,16 @@ def identifiers(expression: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def own_identifiers(expression: str) -> tuple[str, ...]:
+    """The identifiers in an expression that stand for terms outside of the list of SPDX."""
+    return tuple(id_ for id_ in identifiers(expression) if _OWN.fullmatch(id_)) if expression else ()
+
+
+def is_listed(expression: str) -> bool:
+    """Whether an expression is one identifier that is in the table here, and so in every list of SPDX since long."""
+    return expression in _table()
+
+
 def choices(expression: str) -> frozenset[str]:
     """The expressions that one lets choose among; itself where it lets choose nothing."""
     parsed = _licensing().parse(expression)

@@ -89,14 +89,16 @@ def packages(trace: Trace) -> tuple[Package, ...]:
 
 def _of_use(use: Use, soups: Sequence[Item], said: _Said) -> Iterator[Package]:
     ecosystem = use.key.partition("/")[0]
-    for version in use.versions or (None,):
+    versions = tuple(dict.fromkeys(one.version for one in use.components if one.version))
+    for version in versions or (None,):
         declaring = tuple(
             soup
             for soup in soups
-            if len(use.versions) < 2 or same_version(soup.text("designator"), version or "", ecosystem)
+            if len(versions) < 2 or same_version(soup.text("designator"), version or "", ecosystem)
         )
         components = [one for one in use.components if one.version in (version, None)]
-        yield _package(use.key, use.name, version, declaring, components, said, use.location)
+        place = min((one.location for one in components if one.version == version), default=use.location)
+        yield _package(use.key, use.name, version, declaring, components, said, place)
 
 
 def _of_item(soup: Item, said: _Said) -> Package:
