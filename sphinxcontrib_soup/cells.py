@@ -190,21 +190,20 @@ def _controls(trace: Trace, controlled: Item) -> Iterator[str]:
     return (one.id for one in trace.origins(controlled, "controls") if one.kind == "mitigation")
 
 
-def _acceptability(acceptability: Acceptability | None) -> Cell:
+def acceptability_badge(acceptability: Acceptability) -> Badge:
     """The acceptability of a risk as a sign."""
-    if acceptability is None:
-        return ()
-    return cell(Badge(acceptability, _ACCEPTABILITY_TONES.get(acceptability, Tone.OPEN)))
+    return Badge(acceptability, _ACCEPTABILITY_TONES.get(acceptability, Tone.OPEN))
 
 
 def initial_cell(trace: Trace, risk: Item) -> Cell:
     """The acceptability of a risk before control."""
-    return _acceptability(initial_acceptability(trace, risk))
+    return cell(acceptability_badge(initial_acceptability(trace, risk)))
 
 
 def residual_cell(trace: Trace, risk: Item) -> Cell:
     """The acceptability of a risk after control."""
-    return _acceptability(residual_acceptability(trace, risk))
+    acceptability = residual_acceptability(trace, risk)
+    return () if acceptability is None else cell(acceptability_badge(acceptability))
 
 
 # --- SOUP ------------------------------------------------------------------------------------------------------------

@@ -595,8 +595,19 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A drawing of what a table says, as SVG; `text` says what it is for those who do not see it."""
+
+    svg: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """What a view shows, the same for every output. `empty` is the sentence that stands in for no rows."""
+    """What a view shows, the same for every output. `empty` is the sentence that stands in for no rows.
+
+    A `figure` draws the same rows where an output can show it.
+    """
 
     name: str
     title: str
@@ -604,6 +615,7 @@ class Table:
     rows: tuple[Row, ...]
     empty: str
     notes: tuple[str, ...] = ()
+    figure: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

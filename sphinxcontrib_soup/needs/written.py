@@ -55,8 +55,9 @@ class WrittenView:
 class Page:
     """What one page holds of ours, and what it shows of things that stand elsewhere.
 
-    `cards` are the IDs of needs that are no items, `references` are the targets of its cross references, `shows_needs`
-    tells of a directive or role of sphinx-needs, `broken` of an error that docutils met.
+    `cards` are the IDs of needs that are no items, `references` are the targets of its cross references, `needs`
+    those of the role `need`, `shows_needs` tells of what else of sphinx-needs shows needs, `broken` of an error that
+    docutils met.
     """
 
     items: list[WrittenItem] = field(default_factory=list)
@@ -64,6 +65,7 @@ class Page:
     views: list[WrittenView] = field(default_factory=list)
     cards: list[str] = field(default_factory=list)
     references: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
     shows_needs: bool = False
     broken: bool = False
 

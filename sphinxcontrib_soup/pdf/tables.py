@@ -9,7 +9,7 @@ from typing import TypeVar
 from docutils import nodes
 from sphinx.builders import Builder
 
-from sphinxcontrib_soup.model import Badge, Row, Table
+from sphinxcontrib_soup.model import Badge, Figure, Row, Table
 from sphinxcontrib_soup.nodes import soup_table
 from sphinxcontrib_soup.pdf.boxes import Boxes
 from sphinxcontrib_soup.pdf.cells import Cells
@@ -108,6 +108,8 @@ class Tables(Boxes, Sections, Cells):
         legend = [_GAP_LEGEND] if any(row.gap for row in table.rows) else []
         notes = [call("small", prose(note)) for note in (*legend, *table.notes)]
         caption = prose(table.title) if table.title else ""
+        if table.figure:
+            self.body.append(_drawing(table.figure))
         return self._made(node, call("table.header", *heads), caption, rows, notes)
 
     def _row(self, row: Row, fitted: Fit, node: nodes.Element) -> Line:
@@ -154,6 +156,12 @@ class Tables(Boxes, Sections, Cells):
         if strong:
             return call("head", said, **named)
         return call("table.cell", said, **named) if named else said
+
+
+def _drawing(figure: Figure) -> str:
+    """A figure, narrower than any page, with the text that is read in its place."""
+    source = call("bytes", string(figure.svg))
+    return call("image", source, format=string("svg"), alt=string(figure.text), width="14cm")
 
 
 def _opening(fitted: Fit, head: str, caption: str) -> str:
