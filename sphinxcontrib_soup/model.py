@@ -184,7 +184,23 @@ class Unread:
     location: Location
 
 
-Evidence = Component | TestResult | Unread
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceStatement:
+    """What a file that belongs to a package says of its licence.
+
+    Metadata of an installed package states the `licence`; a file with terms is that `text`, whole. `package` is the
+    ecosystem's own full name of the package, or an ID or a package URL that the project states.
+    """
+
+    package: str
+    location: Location
+    version: str | None = None
+    purl: str | None = None
+    licence: str | None = None
+    text: str | None = None
+
+
+Evidence = Component | TestResult | LicenceStatement | Unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,15 +296,53 @@ class RuleSetting:
     by: str = ""
 
 
+class Decision(StrEnum):
+    """What a project decided of a licence, worst first."""
+
+    DENY = "deny"
+    REVIEW = "review"
+    ALLOW = "allow"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceWaiver:
+    """A package that may be used although the policy does not allow its licence: why, who said so, and until when.
+
+    `package` is an ID, a name or a package URL; `licence` the expression that is waived, empty for whichever it is.
+    `until` is the last day as an ISO date.
+    """
+
+    package: str
+    licence: str = ""
+    reason: str = ""
+    by: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicencePolicy:
+    """What the product may hold: SPDX identifiers and categories of licences by decision, and waivers."""
+
+    allow: tuple[str, ...] = ("permissive",)
+    review: tuple[str, ...] = ("weak copyleft", "strong copyleft", "commercial")
+    deny: tuple[str, ...] = ("non-commercial",)
+    waivers: tuple[LicenceWaiver, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What the configuration tells the judgement, free of anything of Sphinx. `written` holds where each is set."""
+    """What the configuration tells the judgement, free of anything of Sphinx. `written` holds where each is set.
+
+    `as_of` is the ISO date that the dossier speaks of; `None` where it is not known.
+    """
 
     risk_matrix: RiskMatrix
     safety_class: SafetyClass | None = None
     safety_class_rationale: str = ""
     phase: Phase = Phase.DEVELOPMENT
+    as_of: str | None = None
     rules: Mapping[str, RuleSetting] = field(default_factory=dict)
+    licence_policy: LicencePolicy = LicencePolicy()
     location: Location = Location("conf.py")
     written: Mapping[str, Location] = field(default_factory=dict)
 
@@ -363,6 +417,7 @@ class Trace:
     rejections: tuple[Rejection, ...] = ()
     components: tuple[Component, ...] = ()
     results: tuple[TestResult, ...] = ()
+    licence_statements: tuple[LicenceStatement, ...] = ()
     unread: tuple[Unread, ...] = ()
     sources: tuple[SourceFile, ...] = ()
     executions: Mapping[str, tuple[Execution, ...]] = field(default_factory=dict)
@@ -446,11 +501,24 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where a build came from. `commit` and `dirty` are `None` where git does not tell, `date` is an ISO date."""
+
+    project: str
+    release: str
+    tool: str
+    date: str | None = None
+    commit: str | None = None
+    dirty: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """What views show: the trace, and what the rules say of it."""
+    """What views and exports show: the trace, what the rules say of it, and where it comes from."""
 
     trace: Trace
     judgement: Judgement
+    provenance: Provenance = Provenance(project="", release="", tool="")
 
 
 class Tone(StrEnum):
@@ -566,18 +634,6 @@ class Block:
     fields: tuple[tuple[str, Cell], ...]
     outgoing: tuple[tuple[str, Cell], ...]
     incoming: tuple[tuple[str, Cell], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provenance:
-    """Where a build came from. `commit` and `dirty` are `None` where git does not tell, `date` is an ISO date."""
-
-    project: str
-    release: str
-    tool: str
-    date: str | None = None
-    commit: str | None = None
-    dirty: bool | None = None
 
 
 def cell(*lines: str | Part | Line) -> Cell:

@@ -21,7 +21,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Generic, TypeVar
 
-from sphinxcontrib_soup.model import Basis, Dossier, Evidence, Location, Severity, Table, Trace
+from sphinxcontrib_soup.model import Basis, Dossier, Evidence, Location, Provenance, Severity, Table, Trace
 
 ENTRY_POINTS = "sphinxcontrib_soup.plugins"
 FOLDERS = ("readers", "rules", "views", "exports")
@@ -177,10 +177,21 @@ class View(Plugin, Generic[Options]):
 
 @dataclass(frozen=True, kw_only=True)
 class Export(Plugin):
-    """A file format that the trace is written in; `ending` is that of the file name, dot included."""
+    """A file that is made of the whole dossier; `ending` is that of its name, dot included."""
 
     ending: str
-    write: Callable[[Trace], bytes]
+    write: Callable[[Dossier], bytes]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableFormat(Plugin):
+    """A file format that every table can be written in; `ending` is that of the file name, dot included.
+
+    `write` raises :class:`ValueError` with a sentence for people where it lacks what it needs.
+    """
+
+    ending: str
+    write: Callable[[Table, Provenance], bytes]
 
 
 def reader(*patterns: str, sniff: Sniff | None = None) -> Callable[[Read], Reader]:
@@ -216,11 +227,20 @@ def view(
     return decorate
 
 
-def export(name: str, ending: str) -> Callable[[Callable[[Trace], bytes]], Export]:
-    """Make a function an export."""
+def export(name: str, ending: str) -> Callable[[Callable[[Dossier], bytes]], Export]:
+    """Make a function an export: what `sphinx-soup export` writes under this name, and `build` into `exports/`."""
 
-    def decorate(write: Callable[[Trace], bytes]) -> Export:
+    def decorate(write: Callable[[Dossier], bytes]) -> Export:
         return Export(**{**_plain(write), "name": name}, ending=ending, write=write)
+
+    return decorate
+
+
+def table_format(ending: str) -> Callable[[Callable[[Table, Provenance], bytes]], TableFormat]:
+    """Make a function a format of tables."""
+
+    def decorate(write: Callable[[Table, Provenance], bytes]) -> TableFormat:
+        return TableFormat(**_plain(write), ending=ending, write=write)
 
     return decorate
 
@@ -267,6 +287,7 @@ class Plugins:
     rules: tuple[Rule, ...]
     views: tuple[View[Any], ...]
     exports: tuple[Export, ...]
+    formats: tuple[TableFormat, ...]
 
 
 @cache
@@ -284,6 +305,7 @@ def discover() -> Plugins:
         rules=tuple(one for one in unique if isinstance(one, Rule)),
         views=tuple(one for one in unique if isinstance(one, View)),
         exports=tuple(one for one in unique if isinstance(one, Export)),
+        formats=tuple(one for one in unique if isinstance(one, TableFormat)),
     )
 
 

@@ -10,12 +10,26 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from sphinxcontrib_soup.model import Component, Execution, Judgement, Provenance, TestResult, Trace, Unread
+from sphinxcontrib_soup.model import (
+    Component,
+    Execution,
+    Judgement,
+    LicenceStatement,
+    Provenance,
+    TestResult,
+    Trace,
+    Unread,
+)
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 Decoded = TypeVar("Decoded")
 
-KINDS: Mapping[str, type] = {"component": Component, "test-result": TestResult, "unread": Unread}
+KINDS: Mapping[str, type] = {
+    "component": Component,
+    "test-result": TestResult,
+    "licence": LicenceStatement,
+    "unread": Unread,
+}
 """The evidence by its `kind` in JSON."""
 
 _KIND_OF = {type_: kind for kind, type_ in KINDS.items()}
@@ -95,14 +109,21 @@ _quoted = json.encoder.encode_basestring
 _plain = json.JSONEncoder(allow_nan=False).encode
 
 
-def trace_text(trace: Trace, judgement: Judgement, provenance: Provenance) -> Iterator[str]:
+SCHEMA = "soup-trace/1"
+
+
+def trace_text(
+    trace: Trace, judgement: Judgement, provenance: Provenance, views: Sequence[object] = ()
+) -> Iterator[str]:
     """The whole trace and what was judged of it, as the text of `trace.json` (schema `soup-trace/1`).
 
     It comes in pieces, each record on a line of its own, so that a long one is never in memory whole.
+
+    :param views: what the pages ask for, so that their tables can be made again
     """
     return _lines(
         {
-            "schema": "soup-trace/1",
+            "schema": SCHEMA,
             "provenance": provenance,
             "settings": trace.settings,
             "items": list(trace.items.values()),
@@ -112,13 +133,15 @@ def trace_text(trace: Trace, judgement: Judgement, provenance: Provenance) -> It
                 for type_, targets in sorted(item.links.items())
                 for target in targets
             ],
-            "evidence": [*trace.components, *trace.results, *trace.unread],
+            "others": sorted(trace.others),
+            "evidence": [*trace.components, *trace.results, *trace.licence_statements, *trace.unread],
             "sources": trace.sources,
             "rejections": trace.rejections,
             "executions": {id_: [_brief(one) for one in several] for id_, several in trace.executions.items()},
             "effectiveness": {id_: [_brief(one) for one in several] for id_, several in trace.effectiveness.items()},
             "verdicts": trace.verdicts,
             "soup_uses": trace.soup_uses,
+            "views": views,
             "findings": judgement.findings,
             "counts": counts_json(judgement),
         }

@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from sphinxcontrib_soup.kinds import BY_NAME, LINK_BY_NAME
+from sphinxcontrib_soup.licences import Category, expression
 from sphinxcontrib_soup.model import (
     Acceptability,
+    Decision,
+    LicencePolicy,
+    LicenceWaiver,
     Location,
     Phase,
     Rejection,
@@ -150,6 +154,32 @@ def _rules(value: Any) -> str:
     return ""
 
 
+def _licence_policy(value: Any) -> str:
+    if not isinstance(value, dict) or set(value) - {*Decision, "waivers"}:
+        return "must be a table with some of 'allow', 'review', 'deny' and 'waivers'"
+    lists = {decision: value[decision] for decision in Decision if decision in value}
+    if not all(_texts(names) for names in lists.values()):
+        return "must have lists of SPDX identifiers and categories"
+    named = [name for names in lists.values() for name in names]
+    if wrong := [name for name in named if name not in tuple(Category) and expression(name) != name]:
+        categories = ", ".join(repr(str(one)) for one in Category)
+        return f"names {', '.join(map(repr, wrong))}; it takes identifiers of SPDX, and the categories {categories}"
+    if twice := sorted({name for name in named if named.count(name) > 1}):
+        return f"names {', '.join(map(repr, twice))} more than once"
+    return next(filter(None, map(_waiver, value.get("waivers", ()))), "")
+
+
+def _waiver(value: Any) -> str:
+    known = {one.name for one in fields(LicenceWaiver)}
+    if (
+        not isinstance(value, dict)
+        or not {"package", "licence"} <= set(value) <= known
+        or not _texts([*value.values()])
+    ):
+        return f"has the waiver {value!r}; each is a table of texts: package, licence, reason, by, and until if it ends"
+    return f"has a waiver whose 'until' {_date(value['until'])}" if _date(value.get("until")) else ""
+
+
 def _setting(default: Any, help: str, check: Check, rebuild: str = "env") -> Any:
     factory: dict[str, Any] = {"default": default}
     if isinstance(default, (list, dict)):
@@ -176,6 +206,15 @@ class SoupConfig:
     safety_class_rationale: str = _setting("", "Why it is that class", _of_type(str, "a text"), "")
     phase: str = _setting("development", "How strictly rules are applied", _one_of(*Phase), "")
     rules: Mapping[str, Any] = _setting({}, "Rules to levels, or to {'level': 'off', 'reason': …, 'by': …}", _rules, "")
+    licence_policy: Mapping[str, Any] = _setting(
+        {},
+        "Which licences the product may hold: 'allow', 'review' and 'deny' are lists of SPDX identifiers and of "
+        "categories ('permissive', 'weak copyleft', 'strong copyleft', 'non-commercial', 'commercial', 'unknown'); "
+        "an identifier goes before its category, and what no list names is reviewed. 'waivers' is a list of "
+        "{'package': …, 'licence': …, 'reason': …, 'by': …, 'until': 'YYYY-MM-DD'}",
+        _licence_policy,
+        "",
+    )
     risk_matrix: Mapping[str, Sequence[Any]] | None = _setting(
         None, "Severities, probabilities and cells: the manufacturer's criteria of acceptability", _matrix
     )
@@ -327,8 +366,25 @@ def settings(app: Sphinx) -> Settings:
         phase=Phase(config.soup_phase),
         rules={name: _rule_setting(written) for name, written in config.soup_rules.items()},
         risk_matrix=_risk_matrix(matrix),
-        written={name: written_at(app, name) for name in ("soup_safety_class", "soup_risk_matrix", "soup_rules")},
+        licence_policy=_policy(config.soup_licence_policy),
+        written={name: written_at(app, name) for name in _LOCATED},
     )
+
+
+_LOCATED = ("soup_safety_class", "soup_risk_matrix", "soup_rules", "soup_licence_policy", "soup_evidence")
+"""The settings that findings are about."""
+
+
+def _policy(written: Mapping[str, Any]) -> LicencePolicy:
+    """The policy: a list that is not written is that of the example, without what another list names."""
+    named = {name for decision in Decision for name in written.get(decision, ())}
+    lists = {
+        str(decision): tuple(written[decision])
+        if decision in written
+        else tuple(name for name in getattr(LicencePolicy(), decision) if name not in named)
+        for decision in Decision
+    }
+    return LicencePolicy(**lists, waivers=tuple(LicenceWaiver(**one) for one in written.get("waivers", ())))
 
 
 def example_matrix() -> RiskMatrix:

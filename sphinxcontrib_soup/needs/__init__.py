@@ -16,11 +16,11 @@ from sphinx_needs.nodes import Need
 from sphinx_needs.roles.need_part import NeedPart
 from sphinx_needs.roles.need_ref import NeedRef
 
-from sphinxcontrib_soup.model import Judgement, Provenance, Table, Trace
+from sphinxcontrib_soup.model import Dossier, Judgement, Provenance, Table, Trace
 from sphinxcontrib_soup.needs import directive, imports
 from sphinxcontrib_soup.needs.declare import setup_declare
 from sphinxcontrib_soup.needs.kept_nodes import keep_as_bytes
-from sphinxcontrib_soup.needs.written import page, setup_written
+from sphinxcontrib_soup.needs.written import WrittenView, page, setup_written
 from sphinxcontrib_soup.plugin import discover
 
 if TYPE_CHECKING:
@@ -33,12 +33,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Built:
-    """What a build made of its inputs: the trace, what was judged of it, the table of each view, and where from."""
+    """What a build made of its inputs: the trace, what was judged of it, the views and their tables, and where from."""
 
     trace: Trace
     judgement: Judgement
     tables: Mapping[tuple[str, int], Table]
+    views: tuple[WrittenView, ...]
     provenance: Provenance
+
+    @property
+    def dossier(self) -> Dossier:
+        return Dossier(trace=self.trace, judgement=self.judgement, provenance=self.provenance)
 
 
 _BUILT: WeakKeyDictionary[Sphinx, Built] = WeakKeyDictionary()

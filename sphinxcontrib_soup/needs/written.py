@@ -7,7 +7,7 @@ again must still report the one and show the other.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,7 +42,7 @@ class WrittenView:
 
     key: tuple[str, int]
     view: str
-    options: dict[str, str]
+    options: Mapping[str, str]
     location: Location
     anchor: str = ""
 

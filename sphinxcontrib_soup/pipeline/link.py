@@ -17,6 +17,7 @@ from sphinxcontrib_soup.model import (
     Evidence,
     Execution,
     Item,
+    LicenceStatement,
     Outcome,
     Rejection,
     Settings,
@@ -57,6 +58,7 @@ def link(
     results = tuple(sorted((_whole(one, parts) for one in found if isinstance(one, TestResult)), key=_result_order))
     components = tuple(sorted((one for one in found if isinstance(one, Component)), key=_component_order))
     uses = _uses(components)
+    files = tuple(sorted(sources, key=lambda one: one.path))
     trace = Trace(
         settings=settings,
         items=by_id,
@@ -64,10 +66,11 @@ def link(
         rejections=tuple(sorted(rejections, key=lambda one: (one.location, one.id or "", one.problem))),
         components=components,
         results=results,
+        licence_statements=_stated(found, files),
         unread=tuple(
             sorted((one for one in found if isinstance(one, Unread)), key=lambda one: (one.location, one.reason))
         ),
-        sources=tuple(sorted(sources, key=lambda one: one.path)),
+        sources=files,
         uses=uses,
         soup_uses={item.id: _soup_uses(item, uses) for item in by_id.values() if item.kind == "soup"},
     )
@@ -93,6 +96,19 @@ def _result_order(result: TestResult) -> tuple[object, ...]:
 
 def _component_order(component: Component) -> tuple[object, ...]:
     return (component.name, component.version or "", component.location.path, component.location.line or 0)
+
+
+def _stated(evidence: Iterable[Evidence], files: Iterable[SourceFile]) -> tuple[LicenceStatement, ...]:
+    """What is said of licences, of the package that the project states for the file where it states one."""
+    packages = {file.path: file.facts["package"] for file in files if "package" in file.facts}
+    statements = (
+        replace(one, package=packages[one.location.path], version=None, purl=None)
+        if one.location.path in packages
+        else one
+        for one in evidence
+        if isinstance(one, LicenceStatement)
+    )
+    return tuple(sorted(statements, key=lambda one: (one.location, one.package)))
 
 
 # --- executions ------------------------------------------------------------------------------------------------------

@@ -50,6 +50,7 @@ def built(*severities: Severity, provenance: Provenance | None = None) -> Built:
         SourceFile(path="a.bin", sha256=None, reader=None),
     )
     return Built(
+        views=(),
         trace=Trace(settings=settings, items={}, sources=sources),
         judgement=Judgement(findings=findings, counts={}),
         tables={},
