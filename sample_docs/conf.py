@@ -14,6 +14,9 @@ soup_evidence = [
     "display/package.json",
     "display/package-lock.json",
     "licences/*.txt",
+    "image/os-release",
+    "image/dpkg-status",
+    {"files": "image/hardening-results.xml", "level": "system", "kind": "automated", "tester": "M. Tan"},
     {"files": "results/unit-*.xml", "level": "unit", "kind": "automated", "tester": "M. Tan"},
     {"files": "results/system.xml", "level": "software_system", "kind": "automated", "tester": "M. Tan"},
 ]

@@ -76,6 +76,12 @@ def verdict_cell(trace: Trace, id_: str) -> Cell:
     return () if verdict is None else cell(verdict_badge(verdict))
 
 
+def with_verdict(trace: Trace, item: Item) -> Line:
+    """An item by its ID and title, with its verdict if it can have one."""
+    verdict = trace.verdicts.get(item.id)
+    return named(item) if verdict is None else (*named(item), verdict_badge(verdict))
+
+
 # --- executions ------------------------------------------------------------------------------------------------------
 
 
@@ -233,6 +239,8 @@ def is_missing(trace: Trace, soup: Item) -> bool:
     """Whether no manifest names a SOUP although manifests of its ecosystem were read, or its package URL is none."""
     purl = soup.text("purl")
     if not purl or trace.soup_uses.get(soup.id, ()):
+        return False
+    if purl.lower().startswith("pkg:generic/"):  # what belongs to no ecosystem is in no list that could be whole
         return False
     ecosystem = (package_key(purl) or "").partition("/")[0]
     return not ecosystem or any(key.startswith(f"{ecosystem}/") for key in trace.uses)

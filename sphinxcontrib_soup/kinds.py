@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sphinxcontrib_soup.model import FieldValue
+from sphinxcontrib_soup.model import FieldValue, Item
 
 
 class Form(StrEnum):
@@ -159,7 +159,12 @@ KINDS: tuple[Kind, ...] = (
             _SAFETY_CLASS,
             Field(name="segregation", title="Segregation", help="What keeps it apart from higher classes (5.3.5)"),
             Field(name="interface", title="Interface", help="Its interfaces, inner and outer (5.3.2)"),
-            Field(name="code", title="Code", help="The files it is made of", form=Form.LIST),
+            Field(
+                name="code",
+                title="Code",
+                help="The files it is made of: patterns relative to the page, or with `/` before them to conf.py",
+                form=Form.LIST,
+            ),
         ),
     ),
     Kind(
@@ -264,6 +269,12 @@ KINDS: tuple[Kind, ...] = (
             ),
             _SAFETY_CLASS,
             Field(name="purpose", title="Purpose", help="What it is used for here"),
+            Field(
+                name="import_names",
+                title="Imported as",
+                help="What code calls it in imports, where that is not the name of the package; `none` if no code does",
+                form=Form.LIST,
+            ),
             Field(name="used_features", title="Used features", help="What of it is used", form=Form.LIST),
             Field(name="excluded_features", title="Excluded features", help="What must not be used", form=Form.LIST),
             Field(name="hw_requirements", title="Hardware needs", help="The hardware it needs to run (5.3.4)"),
@@ -306,7 +317,13 @@ KINDS: tuple[Kind, ...] = (
                 title="Category",
                 help="What it asks of the SOUP",
                 form=Form.CHOICE,
-                choices=("functional", "performance", "interface", "security", "hardware", "software"),
+                choices=("functional", "performance", "interface", "security", "hardware", "software", "hardening"),
+            ),
+            Field(
+                name="checks",
+                title="Checks",
+                help="The checks of a scanner that verify it, by their IDs: rules of XCCDF, their CCE, tests of Lynis",
+                form=Form.LIST,
             ),
             _RATIONALE,
         ),
@@ -573,6 +590,14 @@ LINKS: tuple[LinkType, ...] = (
 BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}
 LINK_BY_NAME: Mapping[str, LinkType] = {link.name: link for link in LINKS}
 ID_PATTERN = r"^([A-Z][A-Z0-9]*([_-][A-Z0-9]+)*|[A-Z0-9_]{5,})$"
+
+
+def listed(item: Item, field: str) -> tuple[str, ...]:
+    """The members of a list of names in a field; none where it says `none`."""
+    value = item.fields.get(field, ())
+    parts = value if isinstance(value, tuple) else str(value).split(",")
+    names = tuple(part.strip() for part in parts if part.strip())
+    return () if [name.casefold() for name in names] == ["none"] else names
 
 
 def links_of(kind: str) -> tuple[LinkType, ...]:

@@ -148,6 +148,10 @@ class Attempt:
     message: str | None = None
 
 
+CHECK = "check"
+"""The property of a test result that gives another identifier of the check of a scanner that it is of."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TestResult:
     """One test case of one run, with its outcome (the worst where a runner gave several for one try).
@@ -177,6 +181,31 @@ class TestResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CodeUse:
+    """A file of code imports something, at a line; what is imported may be third-party or the project's own.
+
+    `name` is written as the language writes it (`numpy.linalg`, `@babel/core/lib`, `boost/asio.hpp`), and `None` where
+    it is known only when the code runs. `packages` are those that it may mean by its name alone, by package URL without
+    version, the closest first; none where names of packages and of imports have nothing to do with each other.
+    `symbols` are what the file uses of it, where the language tells.
+    """
+
+    location: Location
+    name: str | None = None
+    packages: tuple[str, ...] = ()
+    symbols: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicName:
+    """A name that a file of code offers to others, with its signature as the language writes it."""
+
+    name: str
+    signature: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
     """Something that should have become evidence and did not, with the reason in words for people."""
 
@@ -200,7 +229,7 @@ class LicenceStatement:
     text: str | None = None
 
 
-Evidence = Component | TestResult | LicenceStatement | Unread
+Evidence = Component | TestResult | LicenceStatement | CodeUse | PublicName | Unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,12 +237,14 @@ class SourceFile:
     """A file that evidence came from: its digest, the reader that claimed it, and what the project says of it.
 
     `facts` are the keys of its entry in `soup_evidence` beside `files` (level, kind, configuration, tester …).
+    `imports` are the types of package URL that its imports can be of, where it is code.
     """
 
     path: str
     sha256: str | None
     reader: str | None
     facts: Mapping[str, str] = field(default_factory=dict)
+    imports: tuple[str, ...] = ()
 
 
 # --- items: what authors write ---------------------------------------------------------------------------------------
@@ -408,7 +439,9 @@ class Trace:
     `others` are the IDs of needs that are none of ours and stand for no kind: links may lead to them.
 
     Mappings are keyed by item ID. `executions` holds what verifies an item directly, `effectiveness` what verifies
-    that a mitigation works, `verdicts` the computed verdict of each item that can have one.
+    that a mitigation works, `verdicts` the computed verdict of each item that can have one. `soup_code` holds the
+    imports of each SOUP, `item_code` the files that each software item is made of, `interfaces` the public names of
+    those that wrap a SOUP.
     """
 
     settings: Settings
@@ -425,6 +458,10 @@ class Trace:
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
     uses: Mapping[str, Use] = field(default_factory=dict)
     soup_uses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    code_uses: tuple[CodeUse, ...] = ()
+    soup_code: Mapping[str, tuple[CodeUse, ...]] = field(default_factory=dict)
+    item_code: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    interfaces: Mapping[str, tuple[PublicName, ...]] = field(default_factory=dict)
 
     def of_kind(self, *kinds: str) -> Iterator[Item]:
         """The items of these kinds, by ID."""
@@ -448,6 +485,15 @@ class Trace:
         """The items that name `item` by this link type."""
         return tuple(self.items[id_] for id_ in self.incoming.get(item.id, {}).get(link, ()))
 
+    def is_hardened(self, soup: Item) -> bool:
+        """Whether an operating system has requirements on its hardening, and all of them are verified.
+
+        Such a system needs no functional specification: what it is relied on for is that nothing else runs in it.
+        """
+        asked = [one for one in self.origins(soup, "specifies") if one.fields.get("category") == "hardening"]
+        verdicts = {self.verdicts.get(one.id) for one in asked}
+        return soup.fields.get("soup_kind") == "os" and verdicts == {Verdict.PASSED}
+
     def follow(self, item: Item, step: str) -> tuple[Item, ...]:
         """The items one step away: `step` is a link type as it is stored, or `<-` and one for those that point here."""
         return self.origins(item, step[2:]) if step.startswith("<-") else self.targets(item, step)
@@ -460,6 +506,12 @@ class Trace:
             for key in keys:
                 found.setdefault(key, []).append(self.items[id_].text("designator"))
         return {key: tuple(versions) for key, versions in found.items()}
+
+    @cached_property
+    def evidence_files(self) -> tuple[SourceFile, ...]:
+        """The files that were read and are no code: a dossier is given away with them, not with the source."""
+        code = {path for paths in self.item_code.values() for path in paths}
+        return tuple(one for one in self.sources if not one.imports and one.path not in code)
 
     @cached_property
     def rejected_ids(self) -> Mapping[str, Rejection]:

@@ -123,12 +123,14 @@ Read = Callable[[Source], Iterator[Evidence]]
 class Reader(Plugin):
     """A file format: the name patterns it goes by, a look at the content where the name is not enough, and the reading.
 
-    `read` yields evidence, or raises :class:`ReadError`; then nothing of that file is used.
+    `read` yields evidence, or raises :class:`ReadError`; then nothing of that file is used. `imports` are, for a
+    reader of code, the types of package URL that imports of its language can be of. A walk passes over code.
     """
 
     patterns: tuple[str, ...]
     sniff: Sniff | None
     read: Read
+    imports: tuple[str, ...] = ()
 
     def claims(self, source: Source) -> bool:
         name = source.path.name.lower()
@@ -194,11 +196,11 @@ class TableFormat(Plugin):
     write: Callable[[Table, Provenance], bytes]
 
 
-def reader(*patterns: str, sniff: Sniff | None = None) -> Callable[[Read], Reader]:
+def reader(*patterns: str, sniff: Sniff | None = None, imports: tuple[str, ...] = ()) -> Callable[[Read], Reader]:
     """Make a function a reader of the files whose name matches a pattern and whose content passes `sniff`, if given."""
 
     def decorate(read: Read) -> Reader:
-        return Reader(**_plain(read), patterns=patterns, sniff=sniff, read=read)
+        return Reader(**_plain(read), patterns=patterns, sniff=sniff, read=read, imports=imports)
 
     return decorate
 
