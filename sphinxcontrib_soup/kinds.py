@@ -236,6 +236,7 @@ KINDS: tuple[Kind, ...] = (
         fields=(
             Field(name="purl", title="Package URL", help="Which package it is, as pkg:type/name; it joins manifests"),
             Field(name="designator", title="Version", help="The exact version in use (8.1.2)"),
+            Field(name="released_on", title="Released on", help="When that version was released", form=Form.DATE),
             Field(name="manufacturer", title="Manufacturer", help="Who makes it, or `community` (8.1.2)"),
             Field(
                 name="provenance",
@@ -257,7 +258,15 @@ KINDS: tuple[Kind, ...] = (
             Field(name="excluded_features", title="Excluded features", help="What must not be used", form=Form.LIST),
             Field(name="hw_requirements", title="Hardware needs", help="The hardware it needs to run (5.3.4)"),
             Field(name="sw_requirements", title="Software needs", help="The software it needs to run (5.3.4)"),
+            Field(
+                name="performance_none",
+                title="No performance requirement",
+                help="Why no performance is asked of it, where no `soup-requirement` does (5.3.3)",
+            ),
             Field(name="suitability", title="Suitability", help="Why it is good enough for its use here"),
+            Field(name="users", title="Users", help="Who else relies on it"),
+            Field(name="maker_tests", title="Maker's tests", help="How its maker tests it"),
+            Field(name="alternatives", title="Alternatives", help="What else was weighed"),
             Field(name="licence", title="Licence", help="Its licence, as an SPDX expression"),
             Field(name="anomaly_list", title="Anomaly list", help="Where its known anomalies are published (7.1.3)"),
             Field(name="anomaly_reviewed_on", title="Anomalies reviewed on", help="When that was read", form=Form.DATE),
@@ -272,6 +281,11 @@ KINDS: tuple[Kind, ...] = (
             Field(name="end_of_support", title="End of support", help="When that support ends, or `unknown`"),
             Field(name="end_of_life", title="End of life", help="When it ends altogether, or `unknown`"),
             Field(
+                name="support_plan",
+                title="Support plan",
+                help="What is done where support is unknown, has ended, or ends before the device does",
+            ),
+            Field(
                 name="security_category",
                 title="Security category",
                 help="Who answers for its security after release (IEC 81001-5-1)",
@@ -279,6 +293,8 @@ KINDS: tuple[Kind, ...] = (
                 choices=("maintained", "supported", "required"),
             ),
             Field(name="risk_screening", title="Risk screening", help="Whether its failures were analysed, or why not"),
+            Field(name="screened_by", title="Screened by", help="Who decided that"),
+            Field(name="screened_on", title="Screened on", help="When that was decided", form=Form.DATE),
         ),
         verifiable=True,
         verified_through=("<-specifies",),
@@ -297,6 +313,7 @@ KINDS: tuple[Kind, ...] = (
                 form=Form.CHOICE,
                 choices=("functional", "performance", "interface", "security", "hardware", "software"),
             ),
+            Field(name="feature", title="Feature", help="Which used feature of the SOUP it is about", form=Form.LIST),
             _RATIONALE,
         ),
         verifiable=True,
@@ -423,6 +440,15 @@ KINDS: tuple[Kind, ...] = (
             Field(name="decided_by", title="Decided by", help="Who decided"),
             Field(name="decided_on", title="Decided on", help="When it was decided", form=Form.DATE),
             Field(name="alternatives", title="Alternatives", help="What else was weighed"),
+            Field(
+                name="choice",
+                title="Choice",
+                help="Whether software that exists is used, or own software is made",
+                form=Form.CHOICE,
+                choices=("reuse", "build"),
+            ),
+            Field(name="pro", title="Pro", help="What speaks for it"),
+            Field(name="contra", title="Contra", help="What speaks against it"),
             _RATIONALE,
         ),
     ),
@@ -530,6 +556,13 @@ LINKS: tuple[LinkType, ...] = (
     ),
     LinkType(
         name="evaluates", title="evaluates", inverse="evaluated by", sources=("anomaly-evaluation",), targets=("soup",)
+    ),
+    LinkType(
+        name="justifies",
+        title="justifies",
+        inverse="justified by",
+        sources=("decision",),
+        targets=("soup", "software-item"),
     ),
     LinkType(
         name="verifies",
