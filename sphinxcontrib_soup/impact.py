@@ -58,6 +58,16 @@ class Touched:
     through: Item
 
 
+def retired(soup: Item) -> bool:
+    """Whether the status of a SOUP says that it must go."""
+    return soup.text("status") in ("obsolete", "retired")
+
+
+def replacing(trace: Trace, soup: Item) -> list[str]:
+    """The IDs of the items that replace a SOUP."""
+    return sorted((one.id for one in trace.origins(soup, "replaces")), key=natural)
+
+
 def touched(trace: Trace, soup: Item) -> tuple[Touched, ...]:
     """Everything that touches a SOUP, each item once, by the shortest way to it; what is near comes first."""
     found: dict[str, Touched] = {}

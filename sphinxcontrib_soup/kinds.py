@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sphinxcontrib_soup.model import FieldValue
@@ -145,7 +145,11 @@ KINDS: tuple[Kind, ...] = (
         help="A software item or unit (5.3.1); it wraps or uses SOUPs",
         colour="#4b5f77",
         fields=(
-            _SAFETY_CLASS,
+            replace(
+                _SAFETY_CLASS,
+                title="Stated class",
+                help="Its safety class where that is not the one of what it is part of (4.3)",
+            ),
             Field(name="segregation", title="Segregation", help="What keeps it apart from higher classes (5.3.5)"),
             Field(name="interface", title="Interface", help="Its interfaces, inner and outer (5.3.2)"),
             Field(name="code", title="Code", help="The files it is made of", form=Form.LIST),
@@ -252,7 +256,11 @@ KINDS: tuple[Kind, ...] = (
                 form=Form.CHOICE,
                 choices=("library", "os", "runtime", "framework", "driver", "service", "tool", "model"),
             ),
-            _SAFETY_CLASS,
+            replace(
+                _SAFETY_CLASS,
+                title="Stated class",
+                help="Its safety class where that is higher than that of the items that use it (4.3)",
+            ),
             Field(name="purpose", title="Purpose", help="What it is used for here"),
             Field(name="used_features", title="Used features", help="What of it is used", form=Form.LIST),
             Field(name="excluded_features", title="Excluded features", help="What must not be used", form=Form.LIST),

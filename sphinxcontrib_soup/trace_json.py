@@ -118,6 +118,7 @@ def trace_text(trace: Trace, judgement: Judgement, provenance: Provenance) -> It
             "executions": {id_: [_brief(one) for one in several] for id_, several in trace.executions.items()},
             "effectiveness": {id_: [_brief(one) for one in several] for id_, several in trace.effectiveness.items()},
             "verdicts": trace.verdicts,
+            "safety_classes": trace.safety_classes,
             "soup_uses": trace.soup_uses,
             "findings": judgement.findings,
             "counts": counts_json(judgement),
