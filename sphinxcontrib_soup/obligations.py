@@ -38,7 +38,7 @@ def lacking(trace: Trace, soup: Item, lacks: Iterable[Lack], why: str = "") -> F
     stands = why or f"of class {trace.safety_classes[soup.id]}"
     message = (
         f"{soup.id}, {stands}, lacks {listing(one.what for one in found)}; "
-        f"write {listing(dict.fromkeys(one.write for one in found))}"
+        f"write {'; '.join(dict.fromkeys(one.write for one in found))}"
     )
     return Found(subject=soup.id, message=message, location=soup.location)
 

@@ -31,4 +31,4 @@ def with_shared(item: Item, settings: Settings) -> Item:
             for field, value in fields.items():
                 if field not in patterns and not item.text(field):
                     values[field], patterns[field] = value, pattern
-    return replace(item, fields={**item.fields, **values}, shared=patterns) if patterns else item
+    return replace(item, fields={**item.fields, **values}, shared={**item.shared, **patterns}) if patterns else item

@@ -86,5 +86,5 @@ def _lacks(trace: Trace, soup: Item) -> Iterator[Lack]:
     if "performance" not in stated and unstated(soup.text("performance_none")):
         yield Lack(
             "a requirement on its performance",
-            "one with `:category: performance` or, in `:performance_none:`, why none is due",
+            "a `soup-requirement` with `:category: performance` or, in `:performance_none:`, why none is due",
         )

@@ -6,8 +6,8 @@ A library that many rely on, that is released with care and tested by its maker 
 oneself, and that is worth a sentence: reviewers ask why this one. No clause asks in those words; it follows from
 showing that the architecture lets each SOUP work as it should (hence the clause named here), and guidance on
 off-the-shelf software asks why each is appropriate. ``:users:``, ``:maker_tests:``, ``:released_on:`` and
-``:alternatives:`` hold what speaks for it. A ``decision`` that justifies the SOUP serves as well. What is not among the used features need be neither
-specified nor tested. Classes B and C.
+``:alternatives:`` hold what speaks for it. A ``decision`` that justifies the SOUP serves as well. What is not among the
+used features need be neither specified nor tested. Classes B and C.
 
 Bad
 ---

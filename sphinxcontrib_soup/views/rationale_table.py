@@ -22,10 +22,9 @@ _DECISION = {field.name: field for field in BY_NAME["decision"].fields}
 
 _COLUMNS = (
     Column("id", "Software", width=3),
-    Column("version", "Version", width=2),
     Column("suitability", "Suitability", width=5),
     Column("support", "Support", width=3),
-    Column("released_on", "Released on", width=2),
+    Column("released_on", "Version released on", width=2),
     Column("users", "Users", width=3),
     Column("maker_tests", "Maker's tests", width=3),
     Column("alternatives", "Alternatives", width=4),
@@ -73,7 +72,6 @@ def _of_soup(trace: Trace, soup: Item) -> dict[str, Cell]:
     fields = ("suitability", "released_on", "users", "maker_tests")
     return {
         "id": cell(named(soup)),
-        "version": cell(soup.text("designator")),
         **{name: field_cell(soup, _SOUP[name]) for name in fields},
         "support": _support(soup),
         "alternatives": field_cell(soup, _SOUP["alternatives"]) + _of_each(decisions, "alternatives"),

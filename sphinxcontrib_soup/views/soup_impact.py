@@ -1,14 +1,14 @@
 """What touches a SOUP: all that has to be looked at again before it changes, is replaced, or goes.
 
 Without an option it shows the SOUPs that must go or have moved: those of status *obsolete* or *retired*, those that
-another one replaces, and those in use in another version than the declared one. `:soup:` names others, to see beforehand
-what an exchange would touch. Each item stands once, with how it was reached from the SOUP, what verifies it, and what a
-change asks for. Clauses: IEC 62304 6.1 f, 7.4, 8.2.2, 8.2.3.
+another one replaces, and those in use in another version than the declared one. `:soup:` names others, to see what an
+exchange would touch. Each item stands once, with how it was reached from the SOUP, what verifies it, and what a change
+asks for. Clauses: IEC 62304 6.1 f, 7.4, 8.2.2, 8.2.3.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sphinxcontrib_soup.cells import is_in_use, named, outcome_counts, undeclared_versions, verdict_cell
@@ -32,7 +32,7 @@ from sphinxcontrib_soup.model import (
 )
 from sphinxcontrib_soup.plugin import option, view, words
 from sphinxcontrib_soup.tables import natural
-from sphinxcontrib_soup.wording import listing, shown, suggester
+from sphinxcontrib_soup.wording import listing, suggester
 
 _COLUMNS = (
     Column("soup", "SOUP", width=3),
@@ -56,26 +56,27 @@ class SoupImpactOptions:
 def soup_impact(dossier: Dossier, options: SoupImpactOptions) -> Table:
     """Everything that touches a SOUP, and what its change asks for."""
     trace = dossier.trace
-    soups = _named(trace, options.soup) if options.soup else _going(trace)
+    known = {soup.id: soup for soup in trace.of_kind("soup")}
+    ids = list(dict.fromkeys(options.soup)) if options.soup else _going(trace)
     return Table(
         name="soup-impact",
         title="What touches SOUPs that change" if not options.soup else f"What touches {listing(options.soup)}",
         columns=_COLUMNS,
-        rows=tuple(row for soup in soups for row in _rows(trace, soup)),
+        rows=tuple(
+            row for id_ in ids for row in (_rows(trace, known[id_]) if id_ in known else [_unknown(known, id_)])
+        ),
         empty="No SOUP is retired, replaced or in use in another version than the declared one.",
     )
 
 
-def _named(trace: Trace, ids: tuple[str, ...]) -> list[Item]:
-    known = {soup.id: soup for soup in trace.of_kind("soup")}
-    for id_ in ids:
-        if id_ not in known:
-            raise ValueError(f"no SOUP has the ID {shown(id_)}{suggester(known)(id_)}")
-    return [known[id_] for id_ in dict.fromkeys(ids)]
+def _going(trace: Trace) -> list[str]:
+    """The IDs of the SOUPs that must go or have moved."""
+    return sorted((soup.id for soup in trace.of_kind("soup") if _why(trace, soup)), key=natural)
 
 
-def _going(trace: Trace) -> list[Item]:
-    return sorted((soup for soup in trace.of_kind("soup") if _why(trace, soup)), key=lambda soup: natural(soup.id))
+def _unknown(known: Iterable[str], id_: str) -> Row:
+    head = cell(id_, Badge("no SOUP has this ID", Tone.BAD), suggester(known)(id_).strip())
+    return Row((head, *((),) * (len(_COLUMNS) - 1)), gap=True)
 
 
 def _why(trace: Trace, soup: Item) -> Line:
@@ -91,11 +92,12 @@ def _why(trace: Trace, soup: Item) -> Line:
 def _rows(trace: Trace, soup: Item) -> Iterator[Row]:
     order = [kind.name for kind in KINDS]
     found = sorted(touched(trace, soup), key=lambda one: (order.index(one.item.kind), natural(one.item.id)))
-    head = cell(named(soup), _why(trace, soup))
+    why = _why(trace, soup)
+    head = cell(named(soup), *((why,) if why else ()))
     for one in found:
         yield Row((head, *_cells(trace, one)))
     if not found:
-        yield Row((head, (), (), cell("Nothing touches it."), (), (), ()))
+        yield Row((head, (), (), cell("nothing touches it"), (), (), ()))
 
 
 def _cells(trace: Trace, one: Touched) -> tuple[Cell, ...]:
