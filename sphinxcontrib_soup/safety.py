@@ -7,6 +7,7 @@ highest class of the items that wrap or use it and of what it is part of.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from graphlib import CycleError, TopologicalSorter
@@ -16,15 +17,37 @@ from sphinxcontrib_soup.wording import unstated
 
 
 def safety_classes(trace: Trace) -> dict[str, SafetyClass]:
-    """The class in force of each software item and SOUP. What is part of itself counts as part of the system."""
+    """The class in force of each software item and SOUP.
+
+    What is part of itself, and what hangs on that, counts as part of the system, and is never lowered.
+    """
     items = {item.id: item for item in trace.of_kind("software-item", "soup")}
     sources = {id_: [one.id for one in above(trace, item)] for id_, item in items.items()}
     system = trace.settings.class_in_force
-    found = {id_: max(system, stated_class(item) or system) for id_, item in items.items()}
+    found: dict[str, SafetyClass] = {}
     for id_ in after_sources(sources):
-        inherited = max((found[source] for source in sources[id_]), default=system)
-        found[id_] = _in_force(items[id_], inherited)
-    return found
+        found[id_] = _in_force(items[id_], max((found[source] for source in sources[id_]), default=system))
+    circles = {id_: max(system, stated_class(items[id_]) or system) for id_ in items.keys() - found.keys()}
+    return {**found, **_raised(circles, sources, found)}
+
+
+def _raised(
+    low: dict[str, SafetyClass], sources: Mapping[str, list[str]], found: Mapping[str, SafetyClass]
+) -> dict[str, SafetyClass]:
+    """Classes raised to those of their sources, in circles, too; `found` are the classes of sources outside of them."""
+    raised = {id_: max(low[id_], *(found.get(source, low[id_]) for source in sources[id_])) for id_ in low}
+    dependents: dict[str, list[str]] = defaultdict(list)
+    for id_ in low:
+        for source in sources[id_]:
+            dependents[source].append(id_)
+    waiting = list(raised)
+    while waiting:
+        id_ = waiting.pop()
+        for dependent in dependents[id_]:
+            if raised[dependent] < raised[id_]:
+                raised[dependent] = raised[id_]
+                waiting.append(dependent)
+    return raised
 
 
 def _in_force(item: Item, inherited: SafetyClass) -> SafetyClass:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from urllib.parse import unquote
 
 from sphinxcontrib_soup.identity import package_key
 from sphinxcontrib_soup.kinds import BY_NAME
@@ -23,7 +24,8 @@ def with_shared(item: Item, settings: Settings) -> Item:
     """
     if item.kind != "soup" or not settings.soup_defaults:
         return item
-    names = (package_key(item.text("purl")) or "", item.id)
+    key = package_key(item.text("purl")) or ""
+    names = (key, unquote(key), item.id)
     values: dict[str, FieldValue] = {}
     patterns: dict[str, str] = {}
     for pattern, fields in settings.soup_defaults.items():

@@ -83,8 +83,8 @@ def _of_soup(trace: Trace, soup: Item) -> dict[str, Cell]:
 
 def _support(soup: Item) -> Cell:
     end = field_cell(soup, _SOUP["end_of_support"])
-    until = ((Text("until"), *end[0]), *end[1:]) if end else ()
-    return field_cell(soup, _SOUP["level_of_support"]) + until
+    ends = ((Text("end:"), *end[0]), *end[1:]) if end else ()
+    return field_cell(soup, _SOUP["level_of_support"]) + ends
 
 
 def _of_built(trace: Trace, decision: Item) -> dict[str, Cell]:

@@ -90,7 +90,7 @@ EDITS = (
         {"requirements.html", "traceability.html", "soup.html", "DOC_SRS.pdf", "DOC_TRACE.pdf", "DOC_SOUP.pdf"},
     ),
 )
-"""A statement, which stands with its item alone, and a title, which stands in two matrices and in what a SOUP touches, too."""
+"""A statement, which stands with its item alone, and a title, which stands in two matrices and with a SOUP, too."""
 
 
 def test_an_edit_writes_the_pages_that_show_it_and_leaves_all_documents_complete(dossier: Dossier) -> None:
