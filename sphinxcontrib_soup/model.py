@@ -254,7 +254,8 @@ class SourceFile:
 class Item:
     """One authored item. `kind` is one of :mod:`kinds`, `type` the directive that was written (the same unless mapped).
 
-    `links` holds the stored direction only: link type to the IDs it names.
+    `links` holds the stored direction only: link type to the IDs it names. `shared` names the fields whose value is one
+    of `soup_defaults`, each with the pattern that gives it.
     """
 
     id: str
@@ -266,6 +267,7 @@ class Item:
     fields: Mapping[str, FieldValue] = field(default_factory=dict)
     links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     document: str = ""
+    shared: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         """A field as text, empty where it is not set."""
@@ -303,13 +305,15 @@ class Acceptability(StrEnum):
 class RiskMatrix:
     """Criteria of risk acceptability: severities and probabilities from least to most, and a cell for each pair.
 
-    `cells[p][s]` belongs to `probabilities[p]` and `severities[s]`. `stated` is false for the example matrix that
-    stands in until the manufacturer states its own.
+    `cells[p][s]` belongs to `probabilities[p]` and `severities[s]`. `classes` holds, for each severity, the class of
+    software that can lead to such a harm; it is empty where that is not stated. `stated` is false for the example
+    matrix that stands in until the manufacturer states its own.
     """
 
     severities: tuple[str, ...]
     probabilities: tuple[str, ...]
     cells: tuple[tuple[Acceptability, ...], ...]
+    classes: tuple[SafetyClass, ...] = ()
     stated: bool = True
 
     def acceptability(self, severity: str, probability: str) -> Acceptability:
@@ -364,7 +368,9 @@ class LicencePolicy:
 class Settings:
     """What the configuration tells the judgement, free of anything of Sphinx. `written` holds where each is set.
 
-    `as_of` is the ISO date that the dossier speaks of; `None` where it is not known.
+    `as_of` is the ISO date that the dossier speaks of; `None` where it is not known. `soup_defaults` holds, by a
+    pattern of package URLs or IDs, the fields that SOUPs share. `planned_life_end` is the ISO date until which the
+    device is to be in use, `anomaly_lists_always` whether every SOUP owes its anomaly list.
     """
 
     risk_matrix: RiskMatrix
@@ -374,8 +380,16 @@ class Settings:
     as_of: str | None = None
     rules: Mapping[str, RuleSetting] = field(default_factory=dict)
     licence_policy: LicencePolicy = LicencePolicy()
+    soup_defaults: Mapping[str, Mapping[str, FieldValue]] = field(default_factory=dict)
+    planned_life_end: str = ""
+    anomaly_lists_always: bool = False
     location: Location = Location("conf.py")
     written: Mapping[str, Location] = field(default_factory=dict)
+
+    @property
+    def class_in_force(self) -> SafetyClass:
+        """The class of the software system; until it is stated, the software counts as class C (4.3)."""
+        return self.safety_class or SafetyClass.C
 
     def at(self, name: str) -> Location:
         """Where a setting is written; where it is not, the configuration as a whole."""
@@ -439,9 +453,9 @@ class Trace:
     `others` are the IDs of needs that are none of ours and stand for no kind: links may lead to them.
 
     Mappings are keyed by item ID. `executions` holds what verifies an item directly, `effectiveness` what verifies
-    that a mitigation works, `verdicts` the computed verdict of each item that can have one. `soup_code` holds the
-    imports of each SOUP, `item_code` the files that each software item is made of, `interfaces` the public names of
-    those that wrap a SOUP.
+    that a mitigation works, `verdicts` the computed verdict of each item that can have one, `safety_classes` the class
+    in force of each software item and SOUP. `soup_code` holds the imports of each SOUP, `item_code` the files that each
+    software item is made of, `interfaces` the public names of those that wrap a SOUP.
     """
 
     settings: Settings
@@ -462,6 +476,7 @@ class Trace:
     soup_code: Mapping[str, tuple[CodeUse, ...]] = field(default_factory=dict)
     item_code: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     interfaces: Mapping[str, tuple[PublicName, ...]] = field(default_factory=dict)
+    safety_classes: Mapping[str, SafetyClass] = field(default_factory=dict)
 
     def of_kind(self, *kinds: str) -> Iterator[Item]:
         """The items of these kinds, by ID."""

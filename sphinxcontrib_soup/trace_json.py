@@ -150,6 +150,7 @@ def trace_text(
             "executions": {id_: [_brief(one) for one in several] for id_, several in trace.executions.items()},
             "effectiveness": {id_: [_brief(one) for one in several] for id_, several in trace.effectiveness.items()},
             "verdicts": trace.verdicts,
+            "safety_classes": trace.safety_classes,
             "soup_uses": trace.soup_uses,
             "views": views,
             "soup_code": {id_: [one.location for one in several] for id_, several in trace.soup_code.items()},

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from sphinxcontrib_soup.kinds import BY_NAME, LINK_BY_NAME
+from sphinxcontrib_soup.kinds import BY_NAME, LINK_BY_NAME, Form, misfits
 from sphinxcontrib_soup.licences import Category, expression
 from sphinxcontrib_soup.model import (
     Acceptability,
     Decision,
+    FieldValue,
     LicencePolicy,
     LicenceWaiver,
     Location,
@@ -29,6 +30,7 @@ from sphinxcontrib_soup.needs.declare import declared
 from sphinxcontrib_soup.needs.links import BACK
 from sphinxcontrib_soup.pdf.jobs import STANDARDS
 from sphinxcontrib_soup.pdf.look import misfit
+from sphinxcontrib_soup.shared import OWN, SHAREABLE
 from sphinxcontrib_soup.wording import suggester
 
 if TYPE_CHECKING:
@@ -48,6 +50,16 @@ EXAMPLE_MATRIX: Mapping[str, Sequence[Any]] = {
 }
 
 Check = Callable[[Any], str]
+
+_WRITTEN = (
+    "soup_safety_class",
+    "soup_risk_matrix",
+    "soup_rules",
+    "soup_planned_life_end",
+    "soup_licence_policy",
+    "soup_evidence",
+)
+"""The settings that findings are about, so that they have the line of each."""
 
 _WRONG: WeakKeyDictionary[Sphinx, list[tuple[str, str]]] = WeakKeyDictionary()
 
@@ -117,7 +129,11 @@ def _matrix(value: Any) -> str:
         return f"must have {len(rows)} rows of {len(columns)} cells, a row for each probability"
     known = [str(one) for one in Acceptability if one is not Acceptability.UNDETERMINED]
     wrong = sorted({str(one) for row in cells for one in row} - set(known))
-    return f"has the cells {', '.join(wrong)}; a cell is one of: {', '.join(known)}" if wrong else ""
+    if wrong:
+        return f"has the cells {', '.join(wrong)}; a cell is one of: {', '.join(known)}"
+    classes = value.get("classes", ())
+    fits = not classes or (len(classes) == len(columns) and set(classes) <= set(SafetyClass))
+    return "" if fits else "must have as 'classes' one of 'A', 'B', 'C' for each severity"
 
 
 def _is_scale(value: Any) -> bool:
@@ -130,6 +146,23 @@ def _is_address(value: Any) -> bool:
 
 def _texts(value: Any) -> bool:
     return isinstance(value, (list, tuple)) and all(isinstance(one, str) for one in value)
+
+
+def _defaults(value: Any) -> str:
+    if not isinstance(value, dict) or not _texts([*value]) or not all(isinstance(one, dict) for one in value.values()):
+        return "must be a table of patterns to tables of fields"
+    known = {one.name: one for one in SHAREABLE}
+    for pattern, shared in value.items():
+        for name, one in shared.items():
+            if name in OWN:
+                return f"gives {pattern!r} the field {name!r}, which is each SOUP's own"
+            if name not in known:
+                return f"gives {pattern!r} the field {name!r}; fields are: {', '.join(known)}"
+            if not isinstance(one, str) and not (known[name].form is Form.LIST and _texts(one)):
+                return f"gives {pattern!r} a {name!r} that is no text"
+        if wrong := misfits("soup", shared, {}):
+            return f"gives {pattern!r} a wrong value: {'; '.join(wrong.values())}"
+    return ""
 
 
 def _documents(value: Any) -> str:
@@ -205,6 +238,22 @@ class SoupConfig:
     )
     safety_class_rationale: str = _setting("", "Why it is that class", _of_type(str, "a text"), "")
     phase: str = _setting("development", "How strictly rules are applied", _one_of(*Phase), "")
+    defaults: Mapping[str, Mapping[str, Any]] = _setting(
+        {},
+        "What SOUPs share: patterns of package URLs or IDs to fields with their values; what a SOUP says itself goes "
+        "before that, and of several patterns the first that has the field counts",
+        _defaults,
+        "",
+    )
+    planned_life_end: str | None = _setting(
+        None, "The date until which the device is planned to be in use; ends of support are compared with it", _date, ""
+    )
+    anomaly_lists: str = _setting(
+        "cause",
+        "Which SOUPs owe their list of known anomalies: 'cause' for those that a cause arises from, 'always' for all",
+        _one_of("cause", "always"),
+        "",
+    )
     rules: Mapping[str, Any] = _setting({}, "Rules to levels, or to {'level': 'off', 'reason': …, 'by': …}", _rules, "")
     licence_policy: Mapping[str, Any] = _setting(
         {},
@@ -216,7 +265,10 @@ class SoupConfig:
         "",
     )
     risk_matrix: Mapping[str, Sequence[Any]] | None = _setting(
-        None, "Severities, probabilities and cells: the manufacturer's criteria of acceptability", _matrix
+        None,
+        "Severities, probabilities and cells: the manufacturer's criteria of acceptability; `classes` adds, for each "
+        "severity, the class of software that can lead to it",
+        _matrix,
     )
     kinds: Mapping[str, str] = _setting(
         {}, "Your own types of sphinx-needs, to the kinds they stand for", _names_to(BY_NAME, "kinds")
@@ -367,12 +419,11 @@ def settings(app: Sphinx) -> Settings:
         rules={name: _rule_setting(written) for name, written in config.soup_rules.items()},
         risk_matrix=_risk_matrix(matrix),
         licence_policy=_policy(config.soup_licence_policy),
-        written={name: written_at(app, name) for name in _LOCATED},
+        soup_defaults={pattern: _shared(written) for pattern, written in config.soup_defaults.items()},
+        planned_life_end=config.soup_planned_life_end or "",
+        anomaly_lists_always=config.soup_anomaly_lists == "always",
+        written={name: written_at(app, name) for name in _WRITTEN},
     )
-
-
-_LOCATED = ("soup_safety_class", "soup_risk_matrix", "soup_rules", "soup_licence_policy", "soup_evidence")
-"""The settings that findings are about."""
 
 
 def _policy(written: Mapping[str, Any]) -> LicencePolicy:
@@ -397,8 +448,13 @@ def _risk_matrix(written: Mapping[str, Sequence[Any]]) -> RiskMatrix:
         severities=tuple(written["severities"]),
         probabilities=tuple(written["probabilities"]),
         cells=tuple(tuple(Acceptability(one) for one in row) for row in written["cells"]),
+        classes=tuple(SafetyClass(one) for one in written.get("classes", ())),
         stated=written is not EXAMPLE_MATRIX,
     )
+
+
+def _shared(written: Mapping[str, Any]) -> dict[str, FieldValue]:
+    return {name: value if isinstance(value, str) else tuple(value) for name, value in written.items() if value}
 
 
 def _rule_setting(written: Any) -> RuleSetting:

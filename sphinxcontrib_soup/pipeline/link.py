@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import replace
-from graphlib import CycleError, TopologicalSorter
 from types import MappingProxyType
 
 from sphinxcontrib_soup.identity import package_key, package_name
@@ -34,6 +32,8 @@ from sphinxcontrib_soup.model import (
     verdict_of,
     worst,
 )
+from sphinxcontrib_soup.safety import after_sources, safety_classes
+from sphinxcontrib_soup.shared import with_shared
 
 _CUT = re.compile(r"[^\w-]+")
 
@@ -56,12 +56,12 @@ def link(
     The verdict of an item is the worst of the executions that verify it directly. An item that nothing verifies
     directly takes the worst verdict of the items it is verified through (:attr:`kinds.Kind.verified_through`).
     Skipped, blocked and not-run executions never count as passed (IEC 62304 5.7). A result that names a part of an item
-    verifies the item.
+    verifies the item. What SOUPs share is given to those that do not say it themselves.
 
     :param parts: the IDs of parts, each with that of its item
     :param code: the paths of the files that each software item is made of, by its ID
     """
-    by_id = {item.id: item for item in sorted(items, key=lambda one: one.id)}
+    by_id = {item.id: with_shared(item, settings) for item in sorted(items, key=lambda one: one.id)}
     found = list(evidence)
     checks = _checks(by_id.values())
     results = tuple(
@@ -97,7 +97,7 @@ def link(
         executions=_through(trace, named, "verifies", keep=named),
         effectiveness=_through(trace, named, "verifies_effectiveness", keep={}),
     )
-    return replace(executed, verdicts=verdicts(executed))
+    return replace(executed, verdicts=verdicts(executed), safety_classes=safety_classes(executed))
 
 
 def _whole(result: TestResult, parts: Mapping[str, str]) -> TestResult:
@@ -234,7 +234,7 @@ def verdicts(trace: Trace) -> dict[str, Verdict]:
     verifiable = [item for item in trace.items.values() if BY_NAME[item.kind].verifiable]
     lenders = {item.id: [] if item.id in trace.executions else _lenders(trace, item) for item in verifiable}
     found = dict.fromkeys(lenders, Verdict.UNTESTED)
-    for id_ in _ordered(lenders):
+    for id_ in after_sources(lenders):
         if id_ in trace.executions:
             found[id_] = verdict_of(execution.outcome for execution in trace.executions[id_])
         elif lenders[id_]:
@@ -247,16 +247,6 @@ def _lenders(trace: Trace, item: Item) -> list[str]:
     for step in BY_NAME[item.kind].verified_through:
         lenders += trace.follow(item, step)
     return [lender.id for lender in lenders if BY_NAME[lender.kind].verifiable]
-
-
-def _ordered(lenders: Mapping[str, list[str]]) -> Iterable[str]:
-    """Items after those that lend to them; what hangs on a circle is left out."""
-    sorter = TopologicalSorter(lenders)
-    with suppress(CycleError):  # the sorter still gives every item outside of the circles
-        sorter.prepare()
-    while ready := sorter.get_ready():
-        yield from ready
-        sorter.done(*ready)
 
 
 # --- components ------------------------------------------------------------------------------------------------------

@@ -47,6 +47,7 @@ _SHOWN = (
     Column("id", "ID", width=2),
     Column("title", "Title", width=2),
     Column("version", "Version", width=2),
+    Column("safety_class", "Class", width=1),
     Column("manufacturer", "Manufacturer", width=2),
     Column("licence", "Licence", width=2),
     Column("purpose", "Purpose", width=4),
@@ -58,7 +59,7 @@ _SHOWN = (
 _OPTIONAL = tuple(
     Column(name, field.title, width=2, optional=True)
     for name, field in _FIELDS.items()
-    if name not in ("designator", "manufacturer", "licence", "purpose")
+    if name not in ("designator", "safety_class", "manufacturer", "licence", "purpose")
 )
 _COLUMNS = (*_SHOWN, *_OPTIONAL)
 
@@ -124,7 +125,7 @@ _COMPUTED: Mapping[str, Callable[[Trace, Item], Cell]] = {
     "requirements": _requirements,
     "verdict": lambda trace, soup: verdict_cell(trace, soup.id),
     "in_use": in_use_cell,
-    "safety_class": lambda trace, soup: cell(soup.text("safety_class") or trace.settings.safety_class or ""),
+    "safety_class": lambda trace, soup: cell(trace.safety_classes[soup.id]),
 }
 
 

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from sphinxcontrib_soup.model import SafetyClass
 from tests.project import Project
 
 WRONG = [
@@ -41,6 +42,23 @@ WRONG = [
         "lists of different names",
     ),
     ("soup_risk_matrix = {'severities': [], 'probabilities': [], 'cells': []}", "lists of different names"),
+    (
+        "soup_risk_matrix = {'severities': ['a'], 'probabilities': ['p'], 'cells': [['acceptable']], 'classes': 'AB'}",
+        "must have as 'classes' one of 'A', 'B', 'C' for each severity",
+    ),
+    (
+        "soup_risk_matrix = {'severities': ['a'], 'probabilities': ['p'], 'cells': [['acceptable']], 'classes': ['D']}",
+        "must have as 'classes' one of 'A', 'B', 'C' for each severity",
+    ),
+    ("soup_defaults = ['MIT']", "must be a table of patterns to tables of fields"),
+    ("soup_defaults = {'*': 'MIT'}", "must be a table of patterns to tables of fields"),
+    ("soup_defaults = {'*': {'designator': '1'}}", "gives '*' the field 'designator', which is each SOUP's own"),
+    ("soup_defaults = {'*': {'lisence': 'MIT'}}", "gives '*' the field 'lisence'; fields are: released_on"),
+    ("soup_defaults = {'*': {'licence': 5}}", "gives '*' a 'licence' that is no text"),
+    ("soup_defaults = {'*': {'released_on': 'May'}}", "released_on is 'May'; it must be a date as YYYY-MM-DD"),
+    ("soup_defaults = {'*': {'security_category': 'good'}}", "it must be one of: maintained, supported, required"),
+    ("soup_planned_life_end = '2034'", "must be a date as 'YYYY-MM-DD'"),
+    ("soup_anomaly_lists = 'never'", "must be one of: 'cause', 'always'"),
     ("soup_kinds = {'swreq': 'requirement'}", "maps 'swreq', which sphinx-needs does not know"),
     ("soup_links = {'verifes': 'verifies'}", "maps 'verifes', which sphinx-needs does not know (did you mean verifies"),
     ("soup_blocks = 'no'", "must be True or False, on the command line 1 or 0"),
@@ -81,3 +99,25 @@ def test_a_switch_can_be_set_on_the_command_line(project: Project, value: str, b
     assert "Traceback" not in said
     page = (project.folder.parent / "html/index.html").read_text()
     assert page.count("<article") == blocks
+
+
+def test_what_soups_share_and_how_long_the_device_lives_reach_the_judgement(project: Project) -> None:
+    project.conf(
+        """
+        soup_defaults = {
+            "pkg:pypi/*": {"used_features": ["a", "b, c"], "manufacturer": "community", "licence": ""},
+        }
+        soup_planned_life_end = "2034-12-31"
+        soup_anomaly_lists = "always"
+        soup_risk_matrix = {
+            "severities": ["minor"], "probabilities": ["rare"], "cells": [["acceptable"]], "classes": ["B"],
+        }
+        """
+    )
+    project.write("index.rst", "SOUPs\n=====\n\n.. soup:: A\n   :id: SOUP_A\n   :purl: pkg:pypi/a\n")
+    trace = project.build("soup-check").built.trace
+    soup = trace.items["SOUP_A"]
+    assert soup.fields["used_features"] == ("a", "b, c")
+    assert soup.shared == {"used_features": "pkg:pypi/*", "manufacturer": "pkg:pypi/*"}
+    assert (trace.settings.planned_life_end, trace.settings.anomaly_lists_always) == ("2034-12-31", True)
+    assert trace.settings.risk_matrix.classes == (SafetyClass.B,)
