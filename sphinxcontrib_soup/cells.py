@@ -221,8 +221,8 @@ def is_missing(trace: Trace, soup: Item) -> bool:
     purl = soup.text("purl")
     if not purl or trace.soup_uses.get(soup.id, ()):
         return False
-    ecosystem = (package_key(purl) or "").partition("/")[0]
-    return not ecosystem or any(key.startswith(f"{ecosystem}/") for key in trace.uses)
+    key = package_key(purl)
+    return key is None or key.removeprefix("pkg:").partition("/")[0] in trace.ecosystems
 
 
 def undeclared_versions(trace: Trace, use: Use) -> list[str]:

@@ -192,12 +192,16 @@ class SourceFile:
     """A file that evidence came from: its digest, the reader that claimed it, and what the project says of it.
 
     `facts` are the keys of its entry in `soup_evidence` beside `files` (level, kind, configuration, tester …).
+    `ecosystem` is the type of package URL of all that such a file can name, empty where it is any; `locks` are the
+    names of the files that hold, beside a manifest, the exact versions of what it asks for.
     """
 
     path: str
     sha256: str | None
     reader: str | None
     facts: Mapping[str, str] = field(default_factory=dict)
+    ecosystem: str = ""
+    locks: tuple[str, ...] = ()
 
 
 # --- items: what authors write ---------------------------------------------------------------------------------------
@@ -396,6 +400,16 @@ class Trace:
     def follow(self, item: Item, step: str) -> tuple[Item, ...]:
         """The items one step away: `step` is a link type as it is stored, or `<-` and one for those that point here."""
         return self.origins(item, step[2:]) if step.startswith("<-") else self.targets(item, step)
+
+    @cached_property
+    def ecosystems(self) -> frozenset[str]:
+        """The types of package URL that were looked for: those of the packages in use, and of the files that were read.
+
+        A manifest that names nothing any more still tells that nothing of its ecosystem is in use.
+        """
+        used = {key.removeprefix("pkg:").partition("/")[0] for key in self.uses if key.startswith("pkg:")}
+        broken = {one.location.path for one in self.unread}
+        return frozenset(used | {one.ecosystem for one in self.sources if one.ecosystem and one.path not in broken})
 
     @cached_property
     def declared_versions(self) -> Mapping[str, tuple[str, ...]]:

@@ -123,12 +123,15 @@ Read = Callable[[Source], Iterator[Evidence]]
 class Reader(Plugin):
     """A file format: the name patterns it goes by, a look at the content where the name is not enough, and the reading.
 
-    `read` yields evidence, or raises :class:`ReadError`; then nothing of that file is used.
+    `read` yields evidence, or raises :class:`ReadError`; then nothing of that file is used. `ecosystem` and `locks` say
+    of a manifest what :class:`model.SourceFile` does.
     """
 
     patterns: tuple[str, ...]
     sniff: Sniff | None
     read: Read
+    ecosystem: str = ""
+    locks: tuple[str, ...] = ()
 
     def claims(self, source: Source) -> bool:
         name = source.path.name.lower()
@@ -183,11 +186,17 @@ class Export(Plugin):
     write: Callable[[Trace], bytes]
 
 
-def reader(*patterns: str, sniff: Sniff | None = None) -> Callable[[Read], Reader]:
-    """Make a function a reader of the files whose name matches a pattern and whose content passes `sniff`, if given."""
+def reader(
+    *patterns: str, sniff: Sniff | None = None, ecosystem: str = "", locks: tuple[str, ...] = ()
+) -> Callable[[Read], Reader]:
+    """Make a function a reader of the files whose name matches a pattern and whose content passes `sniff`, if given.
+
+    `ecosystem` is the type of package URL of all that it can find, where that is one; `locks` names the lock files that
+    may stand beside such a manifest.
+    """
 
     def decorate(read: Read) -> Reader:
-        return Reader(**_plain(read), patterns=patterns, sniff=sniff, read=read)
+        return Reader(**_plain(read), patterns=patterns, sniff=sniff, read=read, ecosystem=ecosystem, locks=locks)
 
     return decorate
 

@@ -38,16 +38,19 @@ def read_files(
     evidence: list[Evidence] = []
     files: dict[str, SourceFile] = {}
     seen: set[str] = set()
+    said: set[Evidence] = set()
     for source in sources:
         path = os.path.realpath(source.path)
         if path not in seen:
             seen.add(path)
             tracked = _Tracked(path=source.path, label=source.label, root=source.root)
             reader, found = _read(tracked, readers)
-            evidence += found
-            for opened in (tracked, *tracked.followed):
-                files.setdefault(opened.label, _source_file(opened, reader, known.get(source.label, {})))
-    return Reading(evidence=tuple(_distinct(evidence)), sources=tuple(files.values()))
+            evidence += _fresh(found, source.label, said)
+            stated = known.get(source.label) or (files[source.label].facts if source.label in files else {})
+            files[tracked.label] = _source_file(tracked, reader, stated)
+            for opened in tracked.followed:
+                files.setdefault(opened.label, _source_file(opened, reader, stated))
+    return Reading(evidence=tuple(evidence), sources=tuple(files.values()))
 
 
 def read_patterns(
@@ -84,21 +87,21 @@ class _Tracked(Source):
         return tracked
 
 
-def _read(source: Source, readers: Sequence[Reader]) -> tuple[str | None, list[Evidence]]:
-    """The name of the reader that claimed a file, if any, and what it gave."""
+def _read(source: Source, readers: Sequence[Reader]) -> tuple[Reader | None, list[Evidence]]:
+    """The reader that claimed a file, if any, and what it gave."""
     reader: Reader | None = None
     try:
         _look(source)
         reader = next((one for one in readers if one.claims(source)), None)
         if reader is None:
             raise ReadError(_unclaimed(source, readers))
-        return reader.name, list(reader.read(source))
+        return reader, list(reader.read(source))
     except ReadError as error:
         problem = error
     except Exception as error:  # whatever a reader trips over is a fact about the file, not the end of the build
         name = f"the reader {reader.name}" if reader else "a reader that looked at it"
         problem = ReadError(f"{name} failed: {type(error).__name__}: {error}")
-    return reader.name if reader else None, [Unread(reason=problem.reason, location=source.at(problem.line))]
+    return reader, [Unread(reason=problem.reason, location=source.at(problem.line))]
 
 
 def _look(source: Source) -> None:
@@ -123,16 +126,31 @@ def _unclaimed(source: Source, readers: Sequence[Reader]) -> str:
     return "no reader knows a file of this name and content: take it out, or export it in a format of the reference"
 
 
-def _distinct(evidence: Iterable[Evidence]) -> Iterator[Evidence]:
-    """The evidence without what two files say because one includes the other. Results are never taken for the same."""
-    seen: set[Evidence] = set()
-    for one in evidence:
-        if isinstance(one, TestResult) or one not in seen:
+def _fresh(found: Iterable[Evidence], label: str, said: set[Evidence]) -> Iterator[Evidence]:
+    """The evidence of a file without what is `said` already, because one file includes another; then it is said, too.
+
+    Components that a file itself lists twice are two, even in one line, and results are never taken for the same.
+    """
+    own: list[Evidence] = []
+    for one in found:
+        if isinstance(one, TestResult) or one not in said:
             yield one
-        if isinstance(one, Component | Unread):
-            seen.add(one)
+        if isinstance(one, Component) and one.location.path == label:
+            own.append(one)
+        elif not isinstance(one, TestResult):
+            said.add(one)
+    said.update(own)
 
 
-def _source_file(source: Source, reader: str | None, facts: Mapping[str, str]) -> SourceFile:
+def _source_file(source: Source, reader: Reader | None, facts: Mapping[str, str]) -> SourceFile:
     digest = source.sha256 if source.path.is_file() else None
-    return SourceFile(path=source.label, sha256=digest, reader=reader, facts=facts)
+    if reader is None:
+        return SourceFile(path=source.label, sha256=digest, reader=None, facts=facts)
+    return SourceFile(
+        path=source.label,
+        sha256=digest,
+        reader=reader.name,
+        facts=facts,
+        ecosystem=reader.ecosystem,
+        locks=reader.locks,
+    )
