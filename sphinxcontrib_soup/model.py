@@ -78,6 +78,10 @@ class Scope(StrEnum):
     TEST = "test"
 
 
+TOOLS = frozenset({Scope.DEVELOPMENT, Scope.BUILD, Scope.TEST})
+"""What serves the making of the device and does not go into it."""
+
+
 class Outcome(StrEnum):
     """The outcome of one execution of a test, worst first."""
 
@@ -138,6 +142,10 @@ class Component:
     hashes: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
     properties: tuple[tuple[str, str], ...] = ()
+
+
+SUBJECT = ("described", "yes")
+"""The property of a component that is what its SBOM is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -335,8 +343,7 @@ class Use:
     @property
     def in_device(self) -> bool:
         """Whether it may go into the device: anything not said to serve development, build or test alone."""
-        outside = {Scope.DEVELOPMENT, Scope.BUILD, Scope.TEST}
-        return any(component.scope not in outside for component in self.components)
+        return any(component.scope not in TOOLS for component in self.components)
 
     @property
     def versions(self) -> tuple[str, ...]:

@@ -65,10 +65,10 @@ def satisfies(version: str, requested: str, ecosystem: str) -> bool | None:
     `ecosystem` is a type of package URL. Judged are the ranges of npm, Cargo, pub, NuGet and PEP 440, each by a library
     of its grammar; a tag, an address, a folder, and every other grammar are not.
     """
-    if ecosystem not in _GRAMMARS:
-        return None
     if version == requested.strip():
         return True
+    if ecosystem not in _GRAMMARS:
+        return None
     try:
         return _GRAMMARS[ecosystem](version, requested.strip())
     except ValueError:  # of every library here, where it is no version or no range of its grammar
@@ -109,7 +109,7 @@ def _nuget(version: str, requested: str) -> bool:
 
     found = NugetVersion(version)
     if requested[:1] in "[(":
-        return bool(found in NugetVersionRange.from_native(requested))
+        return bool(found in NugetVersionRange.from_native(requested))  # type: ignore[no-untyped-call]
     return bool(found >= NugetVersion(requested))
 
 

@@ -1,4 +1,4 @@
-"""The options of `check` and `build`: those that Sphinx itself takes, and the gate."""
+"""The options of commands that build: those that Sphinx itself takes, and of those that judge the gate."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sphinxcontrib_soup.extension.session import Sources
 
 FAILED, UNABLE = 1, 2
-_OPTIONS = (
+_SOURCES = (
     click.argument("sourcedir", type=click.Path(exists=True, file_okay=False, path_type=Path)),
     click.option(
         "-c", "conf", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of conf.py."
@@ -28,6 +28,8 @@ _OPTIONS = (
     click.option("-j", "jobs", default="1", metavar="N", help="Processes to use, or `auto`."),
     click.option("-q", "quiet", is_flag=True, help="Show no progress."),
     click.option("-W", "warnings_fail", is_flag=True, help="Fail on warnings of Sphinx, too."),
+)
+_GATE = (
     click.option(
         "--phase",
         type=click.Choice([phase.value for phase in Phase]),
@@ -43,11 +45,18 @@ _OPTIONS = (
 )
 
 
-def sphinx_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options that Sphinx takes, the phase and the gate."""
-    for option in reversed(_OPTIONS):
+def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that Sphinx takes."""
+    for option in reversed(_SOURCES):
         command = option(command)
     return command
+
+
+def sphinx_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that Sphinx takes, the phase and the gate."""
+    for option in reversed(_GATE):
+        command = option(command)
+    return source_options(command)
 
 
 def sources_of(
@@ -59,7 +68,7 @@ def sources_of(
     jobs: str,
     quiet: bool,
     warnings_fail: bool,
-    phase: str | None,
+    phase: str | None = None,
 ) -> Sources:
     """The sources as they were named on the command line."""
     from sphinxcontrib_soup.extension.session import Sources

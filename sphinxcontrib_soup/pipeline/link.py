@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
@@ -12,6 +12,7 @@ from types import MappingProxyType
 from sphinxcontrib_soup.identity import package_key, package_name
 from sphinxcontrib_soup.kinds import BY_NAME
 from sphinxcontrib_soup.model import (
+    SUBJECT,
     Attempt,
     Component,
     Evidence,
@@ -56,7 +57,7 @@ def link(
     found = list(evidence)
     results = tuple(sorted((_whole(one, parts) for one in found if isinstance(one, TestResult)), key=_result_order))
     components = tuple(sorted((one for one in found if isinstance(one, Component)), key=_component_order))
-    uses = _uses(components)
+    uses = _uses(_in_use(components))
     trace = Trace(
         settings=settings,
         items=by_id,
@@ -201,6 +202,19 @@ def _ordered(lenders: Mapping[str, list[str]]) -> Iterable[str]:
 def use_key(component: Component) -> str:
     """What groups the components that are one package: the package URL without version, else the name."""
     return (package_key(component.purl) if component.purl else None) or component.name
+
+
+def _in_use(components: Sequence[Component]) -> Iterator[Component]:
+    """The components without what their SBOM is about: that is the product, or a part of it.
+
+    An SBOM that says it is about all of several packages is a list of them, and about none.
+    """
+    listed = Counter(one.location.path for one in components)
+    subjects = Counter(one.location.path for one in components if SUBJECT in one.properties)
+    for one in components:
+        path = one.location.path
+        if SUBJECT not in one.properties or 1 < subjects[path] == listed[path]:
+            yield one
 
 
 def _uses(components: Iterable[Component]) -> dict[str, Use]:

@@ -42,7 +42,9 @@ def member(lock: Source, folder: str) -> Member | None:
 def unlocked(lock: Source, noted: Container[str], command: str) -> Iterator[Unread]:
     """What the package.json beside a lock asks for and the lock has no note of: it was changed since."""
     project = member(lock, "")
-    for wish in wishes(project.package) if project else ():
+    if project is None:
+        return
+    for wish in wishes(project.package):
         if wish.folder not in noted and not wish.may_be_absent and not NO_COPY.match(wish.requested):
             reason = f"{shown(wish.folder)} is asked for and not in the lock: run {command} again"
             yield Unread(reason=reason, location=project.source.at(wish.line))
