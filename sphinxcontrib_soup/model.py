@@ -78,6 +78,10 @@ class Scope(StrEnum):
     TEST = "test"
 
 
+TOOLS = frozenset({Scope.DEVELOPMENT, Scope.BUILD, Scope.TEST})
+"""What serves the making of the device and does not go into it."""
+
+
 class Outcome(StrEnum):
     """The outcome of one execution of a test, worst first."""
 
@@ -138,6 +142,10 @@ class Component:
     hashes: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
     properties: tuple[tuple[str, str], ...] = ()
+
+
+SUBJECT = ("described", "yes")
+"""The property of a component that is what its SBOM is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,7 +221,23 @@ class Unread:
     location: Location
 
 
-Evidence = Component | TestResult | CodeUse | PublicName | Unread
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceStatement:
+    """What a file that belongs to a package says of its licence.
+
+    Metadata of an installed package states the `licence`; a file with terms is that `text`, whole. `package` is the
+    ecosystem's own full name of the package, or an ID or a package URL that the project states.
+    """
+
+    package: str
+    location: Location
+    version: str | None = None
+    purl: str | None = None
+    licence: str | None = None
+    text: str | None = None
+
+
+Evidence = Component | TestResult | LicenceStatement | CodeUse | PublicName | Unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +245,9 @@ class SourceFile:
     """A file that evidence came from: its digest, the reader that claimed it, and what the project says of it.
 
     `facts` are the keys of its entry in `soup_evidence` beside `files` (level, kind, configuration, tester …).
-    `imports` are the types of package URL that its imports can be of, where it is code.
+    `imports` are the types of package URL that its imports can be of, where it is code. `ecosystem` is the type of
+    package URL of all that such a file can name, empty where it is any; `locks` are the names of the files that hold,
+    beside a manifest, the exact versions of what it asks for.
     """
 
     path: str
@@ -229,6 +255,8 @@ class SourceFile:
     reader: str | None
     facts: Mapping[str, str] = field(default_factory=dict)
     imports: tuple[str, ...] = ()
+    ecosystem: str = ""
+    locks: tuple[str, ...] = ()
 
 
 # --- items: what authors write ---------------------------------------------------------------------------------------
@@ -238,7 +266,8 @@ class SourceFile:
 class Item:
     """One authored item. `kind` is one of :mod:`kinds`, `type` the directive that was written (the same unless mapped).
 
-    `links` holds the stored direction only: link type to the IDs it names.
+    `links` holds the stored direction only: link type to the IDs it names. `shared` names the fields whose value is one
+    of `soup_defaults`, each with the pattern that gives it.
     """
 
     id: str
@@ -250,6 +279,7 @@ class Item:
     fields: Mapping[str, FieldValue] = field(default_factory=dict)
     links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     document: str = ""
+    shared: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         """A field as text, empty where it is not set."""
@@ -287,13 +317,15 @@ class Acceptability(StrEnum):
 class RiskMatrix:
     """Criteria of risk acceptability: severities and probabilities from least to most, and a cell for each pair.
 
-    `cells[p][s]` belongs to `probabilities[p]` and `severities[s]`. `stated` is false for the example matrix that
-    stands in until the manufacturer states its own.
+    `cells[p][s]` belongs to `probabilities[p]` and `severities[s]`. `classes` holds, for each severity, the class of
+    software that can lead to such a harm; it is empty where that is not stated. `stated` is false for the example
+    matrix that stands in until the manufacturer states its own.
     """
 
     severities: tuple[str, ...]
     probabilities: tuple[str, ...]
     cells: tuple[tuple[Acceptability, ...], ...]
+    classes: tuple[SafetyClass, ...] = ()
     stated: bool = True
 
     def acceptability(self, severity: str, probability: str) -> Acceptability:
@@ -311,17 +343,65 @@ class RuleSetting:
     by: str = ""
 
 
+class Decision(StrEnum):
+    """What a project decided of a licence, worst first."""
+
+    DENY = "deny"
+    REVIEW = "review"
+    ALLOW = "allow"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceWaiver:
+    """A package that may be used although the policy does not allow its licence: why, who said so, and until when.
+
+    `package` is an ID, a name or a package URL; `licence` the expression that is waived, empty for whichever it is.
+    `until` is the last day as an ISO date.
+    """
+
+    package: str
+    licence: str = ""
+    reason: str = ""
+    by: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicencePolicy:
+    """What the product may hold: SPDX identifiers and categories of licences by decision, and waivers."""
+
+    allow: tuple[str, ...] = ("permissive",)
+    review: tuple[str, ...] = ("weak copyleft", "strong copyleft", "commercial")
+    deny: tuple[str, ...] = ("non-commercial",)
+    waivers: tuple[LicenceWaiver, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What the configuration tells the judgement, free of anything of Sphinx. `written` holds where each is set."""
+    """What the configuration tells the judgement, free of anything of Sphinx. `written` holds where each is set.
+
+    `as_of` is the ISO date that the dossier speaks of; `None` where it is not known. `soup_defaults` holds, by a
+    pattern of package URLs or IDs, the fields that SOUPs share. `planned_life_end` is the ISO date until which the
+    device is to be in use, `anomaly_lists_always` whether every SOUP owes its anomaly list.
+    """
 
     risk_matrix: RiskMatrix
     safety_class: SafetyClass | None = None
     safety_class_rationale: str = ""
     phase: Phase = Phase.DEVELOPMENT
+    as_of: str | None = None
     rules: Mapping[str, RuleSetting] = field(default_factory=dict)
+    licence_policy: LicencePolicy = LicencePolicy()
+    soup_defaults: Mapping[str, Mapping[str, FieldValue]] = field(default_factory=dict)
+    planned_life_end: str = ""
+    anomaly_lists_always: bool = False
     location: Location = Location("conf.py")
     written: Mapping[str, Location] = field(default_factory=dict)
+
+    @property
+    def class_in_force(self) -> SafetyClass:
+        """The class of the software system; until it is stated, the software counts as class C (4.3)."""
+        return self.safety_class or SafetyClass.C
 
     def at(self, name: str) -> Location:
         """Where a setting is written; where it is not, the configuration as a whole."""
@@ -362,8 +442,7 @@ class Use:
     @property
     def in_device(self) -> bool:
         """Whether it may go into the device: anything not said to serve development, build or test alone."""
-        outside = {Scope.DEVELOPMENT, Scope.BUILD, Scope.TEST}
-        return any(component.scope not in outside for component in self.components)
+        return any(component.scope not in TOOLS for component in self.components)
 
     @property
     def versions(self) -> tuple[str, ...]:
@@ -385,9 +464,9 @@ class Trace:
     `others` are the IDs of needs that are none of ours and stand for no kind: links may lead to them.
 
     Mappings are keyed by item ID. `executions` holds what verifies an item directly, `effectiveness` what verifies
-    that a mitigation works, `verdicts` the computed verdict of each item that can have one. `soup_code` holds the
-    imports of each SOUP, `item_code` the files that each software item is made of, `interfaces` the public names of
-    those that wrap a SOUP.
+    that a mitigation works, `verdicts` the computed verdict of each item that can have one, `safety_classes` the class
+    in force of each software item and SOUP. `soup_code` holds the imports of each SOUP, `item_code` the files that each
+    software item is made of, `interfaces` the public names of those that wrap a SOUP.
     """
 
     settings: Settings
@@ -396,6 +475,7 @@ class Trace:
     rejections: tuple[Rejection, ...] = ()
     components: tuple[Component, ...] = ()
     results: tuple[TestResult, ...] = ()
+    licence_statements: tuple[LicenceStatement, ...] = ()
     unread: tuple[Unread, ...] = ()
     sources: tuple[SourceFile, ...] = ()
     executions: Mapping[str, tuple[Execution, ...]] = field(default_factory=dict)
@@ -407,6 +487,7 @@ class Trace:
     soup_code: Mapping[str, tuple[CodeUse, ...]] = field(default_factory=dict)
     item_code: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     interfaces: Mapping[str, tuple[PublicName, ...]] = field(default_factory=dict)
+    safety_classes: Mapping[str, SafetyClass] = field(default_factory=dict)
 
     def of_kind(self, *kinds: str) -> Iterator[Item]:
         """The items of these kinds, by ID."""
@@ -442,6 +523,16 @@ class Trace:
     def follow(self, item: Item, step: str) -> tuple[Item, ...]:
         """The items one step away: `step` is a link type as it is stored, or `<-` and one for those that point here."""
         return self.origins(item, step[2:]) if step.startswith("<-") else self.targets(item, step)
+
+    @cached_property
+    def ecosystems(self) -> frozenset[str]:
+        """The types of package URL that were looked for: those of the packages in use, and of the files that were read.
+
+        A manifest that names nothing any more still tells that nothing of its ecosystem is in use.
+        """
+        used = {key.removeprefix("pkg:").partition("/")[0] for key in self.uses if key.startswith("pkg:")}
+        broken = {one.location.path for one in self.unread}
+        return frozenset(used | {one.ecosystem for one in self.sources if one.ecosystem and one.path not in broken})
 
     @cached_property
     def declared_versions(self) -> Mapping[str, tuple[str, ...]]:
@@ -498,11 +589,24 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where a build came from. `commit` and `dirty` are `None` where git does not tell, `date` is an ISO date."""
+
+    project: str
+    release: str
+    tool: str
+    date: str | None = None
+    commit: str | None = None
+    dirty: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """What views show: the trace, and what the rules say of it."""
+    """What views and exports show: the trace, what the rules say of it, and where it comes from."""
 
     trace: Trace
     judgement: Judgement
+    provenance: Provenance = Provenance(project="", release="", tool="")
 
 
 class Tone(StrEnum):
@@ -579,8 +683,19 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A drawing of what a table says, as SVG; `text` says what it is for those who do not see it."""
+
+    svg: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """What a view shows, the same for every output. `empty` is the sentence that stands in for no rows."""
+    """What a view shows, the same for every output. `empty` is the sentence that stands in for no rows.
+
+    A `figure` draws the same rows where an output can show it.
+    """
 
     name: str
     title: str
@@ -588,6 +703,7 @@ class Table:
     rows: tuple[Row, ...]
     empty: str
     notes: tuple[str, ...] = ()
+    figure: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -606,18 +722,6 @@ class Block:
     fields: tuple[tuple[str, Cell], ...]
     outgoing: tuple[tuple[str, Cell], ...]
     incoming: tuple[tuple[str, Cell], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provenance:
-    """Where a build came from. `commit` and `dirty` are `None` where git does not tell, `date` is an ISO date."""
-
-    project: str
-    release: str
-    tool: str
-    date: str | None = None
-    commit: str | None = None
-    dirty: bool | None = None
 
 
 def cell(*lines: str | Part | Line) -> Cell:

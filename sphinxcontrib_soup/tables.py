@@ -95,12 +95,15 @@ def narrowed(table: Table, *, columns: Iterable[str] = (), sort: Iterable[str] =
 
 
 def _kept(table: Table, keep: Keep) -> Table:
-    """The table with the rows that pass the filter; that others do not is said, so that nobody takes a part for all."""
+    """The table with the rows that pass the filter; that others do not is said, so that nobody takes a part for all.
+
+    A figure draws all rows, so it goes with those that are left out.
+    """
     rows = tuple(row for row in table.rows if keep(_seen(table, row)))
     if len(rows) == len(table.rows):
         return table
     note = f"The filter shows {len(rows)} of {counted(len(table.rows), 'row')}."
-    return replace(table, rows=rows, empty=note, notes=(*table.notes, note) if rows else table.notes)
+    return replace(table, rows=rows, empty=note, notes=(*table.notes, note) if rows else table.notes, figure=None)
 
 
 def _seen(table: Table, row: Row) -> Mapping[str, str]:

@@ -15,6 +15,7 @@ from sphinxcontrib_soup.model import (
     Component,
     Execution,
     Judgement,
+    LicenceStatement,
     Provenance,
     PublicName,
     TestResult,
@@ -28,6 +29,7 @@ Decoded = TypeVar("Decoded")
 KINDS: Mapping[str, type] = {
     "component": Component,
     "test-result": TestResult,
+    "licence": LicenceStatement,
     "code-use": CodeUse,
     "public-name": PublicName,
     "unread": Unread,
@@ -111,14 +113,21 @@ _quoted = json.encoder.encode_basestring
 _plain = json.JSONEncoder(allow_nan=False).encode
 
 
-def trace_text(trace: Trace, judgement: Judgement, provenance: Provenance) -> Iterator[str]:
+SCHEMA = "soup-trace/1"
+
+
+def trace_text(
+    trace: Trace, judgement: Judgement, provenance: Provenance, views: Sequence[object] = ()
+) -> Iterator[str]:
     """The whole trace and what was judged of it, as the text of `trace.json` (schema `soup-trace/1`).
 
     It comes in pieces, each record on a line of its own, so that a long one is never in memory whole.
+
+    :param views: what the pages ask for, so that their tables can be made again
     """
     return _lines(
         {
-            "schema": "soup-trace/1",
+            "schema": SCHEMA,
             "provenance": provenance,
             "settings": trace.settings,
             "items": list(trace.items.values()),
@@ -128,13 +137,22 @@ def trace_text(trace: Trace, judgement: Judgement, provenance: Provenance) -> It
                 for type_, targets in sorted(item.links.items())
                 for target in targets
             ],
-            "evidence": [*trace.components, *trace.results, *trace.code_uses, *trace.unread],
+            "others": sorted(trace.others),
+            "evidence": [
+                *trace.components,
+                *trace.results,
+                *trace.licence_statements,
+                *trace.code_uses,
+                *trace.unread,
+            ],
             "sources": trace.sources,
             "rejections": trace.rejections,
             "executions": {id_: [_brief(one) for one in several] for id_, several in trace.executions.items()},
             "effectiveness": {id_: [_brief(one) for one in several] for id_, several in trace.effectiveness.items()},
             "verdicts": trace.verdicts,
+            "safety_classes": trace.safety_classes,
             "soup_uses": trace.soup_uses,
+            "views": views,
             "soup_code": {id_: [one.location for one in several] for id_, several in trace.soup_code.items()},
             "item_code": trace.item_code,
             "interfaces": trace.interfaces,

@@ -122,6 +122,7 @@ def test_a_value_of_a_strange_type_is_refused() -> None:
         encode({"a": b"1"})
 
 
+KINDS = "Component or TestResult or LicenceStatement or CodeUse or PublicName or Unread"
 GOOD: dict[str, Any] = {"kind": "unread", "reason": "r", "location": {"path": "x", "line": 1}}
 
 
@@ -131,9 +132,9 @@ GOOD: dict[str, Any] = {"kind": "unread", "reason": "r", "location": {"path": "x
         (
             Evidence,
             {**GOOD, "kind": "other"},
-            "should be of type Component or TestResult or CodeUse or PublicName or Unread",
+            f"should be of type {KINDS}",
         ),
-        (Evidence, {"reason": "r"}, "should be of type Component or TestResult or CodeUse or PublicName or Unread"),
+        (Evidence, {"reason": "r"}, f"should be of type {KINDS}"),
         (Evidence, [], "should be of type"),
         (Unread, {**GOOD, "kind": "component"}, "should be of type Unread"),
         (Unread, {"kind": "unread", "reason": "r"}, "it lacks location, so it is no Unread"),

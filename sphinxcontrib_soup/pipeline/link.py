@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from graphlib import CycleError, TopologicalSorter
 from types import MappingProxyType
 
 from sphinxcontrib_soup.identity import package_key, package_name
 from sphinxcontrib_soup.kinds import BY_NAME, listed
 from sphinxcontrib_soup.model import (
     CHECK,
+    SUBJECT,
     Attempt,
     CodeUse,
     Component,
     Evidence,
     Execution,
     Item,
+    LicenceStatement,
     Outcome,
     PublicName,
     Rejection,
@@ -33,6 +33,8 @@ from sphinxcontrib_soup.model import (
     worst,
 )
 from sphinxcontrib_soup.pipeline.code import code_order, interfaces, soup_code
+from sphinxcontrib_soup.safety import after_sources, safety_classes
+from sphinxcontrib_soup.shared import with_shared
 
 Executions = Mapping[str, tuple[Execution, ...]]
 
@@ -53,19 +55,20 @@ def link(
     The verdict of an item is the worst of the executions that verify it directly. An item that nothing verifies
     directly takes the worst verdict of the items it is verified through (:attr:`kinds.Kind.verified_through`).
     Skipped, blocked and not-run executions never count as passed (IEC 62304 5.7). A result that names a part of an item
-    verifies the item.
+    verifies the item. What SOUPs share is given to those that do not say it themselves.
 
     :param parts: the IDs of parts, each with that of its item
     :param code: the paths of the files that each software item is made of, by its ID
     """
-    by_id = {item.id: item for item in sorted(items, key=lambda one: one.id)}
+    by_id = {item.id: with_shared(item, settings) for item in sorted(items, key=lambda one: one.id)}
     found = list(evidence)
     checks = _checks(by_id.values())
     results = tuple(
         sorted((_naming(_whole(one, parts), checks) for one in found if isinstance(one, TestResult)), key=_result_order)
     )
     components = tuple(sorted((one for one in found if isinstance(one, Component)), key=_component_order))
-    uses = _uses(components)
+    uses = _uses(_in_use(components))
+    files = tuple(sorted(sources, key=lambda one: one.path))
     soup_uses = {item.id: _soup_uses(item, uses) for item in by_id.values() if item.kind == "soup"}
     code_uses = tuple(sorted((one for one in found if isinstance(one, CodeUse)), key=code_order))
     trace = Trace(
@@ -75,10 +78,11 @@ def link(
         rejections=tuple(sorted(rejections, key=lambda one: (one.location, one.id or "", one.problem))),
         components=components,
         results=results,
+        licence_statements=_stated(found, files),
         unread=tuple(
             sorted((one for one in found if isinstance(one, Unread)), key=lambda one: (one.location, one.reason))
         ),
-        sources=tuple(sorted(sources, key=lambda one: one.path)),
+        sources=files,
         uses=uses,
         soup_uses=soup_uses,
         code_uses=code_uses,
@@ -92,7 +96,7 @@ def link(
         executions=_through(trace, named, "verifies", keep=named),
         effectiveness=_through(trace, named, "verifies_effectiveness", keep={}),
     )
-    return replace(executed, verdicts=verdicts(executed))
+    return replace(executed, verdicts=verdicts(executed), safety_classes=safety_classes(executed))
 
 
 def _whole(result: TestResult, parts: Mapping[str, str]) -> TestResult:
@@ -126,6 +130,19 @@ def _result_order(result: TestResult) -> tuple[object, ...]:
 
 def _component_order(component: Component) -> tuple[object, ...]:
     return (component.name, component.version or "", component.location.path, component.location.line or 0)
+
+
+def _stated(evidence: Iterable[Evidence], files: Iterable[SourceFile]) -> tuple[LicenceStatement, ...]:
+    """What is said of licences, of the package that the project states for the file where it states one."""
+    packages = {file.path: file.facts["package"] for file in files if "package" in file.facts}
+    statements = (
+        replace(one, package=packages[one.location.path], version=None, purl=None)
+        if one.location.path in packages
+        else one
+        for one in evidence
+        if isinstance(one, LicenceStatement)
+    )
+    return tuple(sorted(statements, key=lambda one: (one.location, one.package)))
 
 
 # --- executions ------------------------------------------------------------------------------------------------------
@@ -216,7 +233,7 @@ def verdicts(trace: Trace) -> dict[str, Verdict]:
     verifiable = [item for item in trace.items.values() if BY_NAME[item.kind].verifiable]
     lenders = {item.id: [] if item.id in trace.executions else _lenders(trace, item) for item in verifiable}
     found = dict.fromkeys(lenders, Verdict.UNTESTED)
-    for id_ in _ordered(lenders):
+    for id_ in after_sources(lenders):
         if id_ in trace.executions:
             found[id_] = verdict_of(execution.outcome for execution in trace.executions[id_])
         elif lenders[id_]:
@@ -231,22 +248,25 @@ def _lenders(trace: Trace, item: Item) -> list[str]:
     return [lender.id for lender in lenders if BY_NAME[lender.kind].verifiable]
 
 
-def _ordered(lenders: Mapping[str, list[str]]) -> Iterable[str]:
-    """Items after those that lend to them; what hangs on a circle is left out."""
-    sorter = TopologicalSorter(lenders)
-    with suppress(CycleError):  # the sorter still gives every item outside of the circles
-        sorter.prepare()
-    while ready := sorter.get_ready():
-        yield from ready
-        sorter.done(*ready)
-
-
 # --- components ------------------------------------------------------------------------------------------------------
 
 
 def use_key(component: Component) -> str:
     """What groups the components that are one package: the package URL without version, else the name."""
     return (package_key(component.purl) if component.purl else None) or component.name
+
+
+def _in_use(components: Sequence[Component]) -> Iterator[Component]:
+    """The components without what their SBOM is about: that is the product, or a part of it.
+
+    An SBOM that says it is about all of several packages is a list of them, and about none.
+    """
+    listed = Counter(one.location.path for one in components)
+    subjects = Counter(one.location.path for one in components if SUBJECT in one.properties)
+    for one in components:
+        path = one.location.path
+        if SUBJECT not in one.properties or 1 < subjects[path] == listed[path]:
+            yield one
 
 
 def _uses(components: Iterable[Component]) -> dict[str, Use]:

@@ -37,7 +37,17 @@ HOSTILE = "x\n[[copy()]] <script>\x1b[31m `:` |x| #set text() \u202e" + "y" * 50
 
 _LINKS = {
     *("derives_from", "allocated_to", "implemented_by", "controls", "introduces", "contributes_to", "arises_from"),
-    *("wraps", "uses", "specifies", "affects", "evaluates", "verifies", "verifies_effectiveness", "satisfies"),
+    *(
+        "wraps",
+        "uses",
+        "specifies",
+        "affects",
+        "evaluates",
+        "justifies",
+        "verifies",
+        "verifies_effectiveness",
+        "satisfies",
+    ),
     *("part_of", "replaces", "consumed_by"),
 }
 
