@@ -12,7 +12,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from sphinxcontrib_soup.cells import executions_cell, field_cell, in_use_cell, named, verdict_cell, with_verdict
+from sphinxcontrib_soup.cells import (
+    executions_cell,
+    field_cell,
+    in_use_cell,
+    named,
+    safety_class_cell,
+    verdict_cell,
+    with_verdict,
+)
 from sphinxcontrib_soup.kinds import BY_NAME
 from sphinxcontrib_soup.model import (
     Cell,
@@ -84,10 +92,10 @@ def _unstated(soup: Item) -> str:
 def _facts(trace: Trace, soup: Item) -> Iterator[tuple[str, Cell]]:
     yield "SOUP", cell(named(soup))
     for field in _FIELDS:
-        compute = _STATED.get(field.name)
-        yield field.title, compute(trace, soup) if compute else field_cell(soup, field)
-        if field.name == "designator":
-            yield "In use as", in_use_cell(trace, soup)
+        yield field.title, _licence(trace, soup) if field.name == "licence" else field_cell(soup, field)
+        if field.name in _FOUND:
+            title, find = _FOUND[field.name]
+            yield title, find(trace, soup)
     for title, fact in _JOINED.items():
         yield title, fact(trace, soup)
 
@@ -167,11 +175,11 @@ def _import(use: CodeUse) -> Line:
     return (Text(use.name or ""), Place(use.location))
 
 
-_STATED: Mapping[str, Callable[[Trace, Item], Cell]] = {
-    "licence": _licence,
-    "safety_class": lambda trace, soup: cell(soup.text("safety_class") or trace.settings.safety_class or ""),
+_FOUND: Mapping[str, tuple[str, Callable[[Trace, Item], Cell]]] = {
+    "designator": ("In use as", in_use_cell),
+    "safety_class": ("Safety class", safety_class_cell),
 }
-"""The fields that stand beside something that is found."""
+"""What is found, by the field that it stands after."""
 
 _JOINED: Mapping[str, Callable[[Trace, Item], Cell]] = {
     "Wrapped by": _origins("wraps"),
