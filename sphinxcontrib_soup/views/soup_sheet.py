@@ -12,7 +12,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from sphinxcontrib_soup.cells import executions_cell, field_cell, in_use_cell, named, verdict_cell, with_verdict
+from sphinxcontrib_soup.cells import (
+    executions_cell,
+    field_cell,
+    in_use_cell,
+    named,
+    safety_class_cell,
+    verdict_cell,
+    with_verdict,
+)
 from sphinxcontrib_soup.kinds import BY_NAME
 from sphinxcontrib_soup.model import (
     Cell,
@@ -167,13 +175,11 @@ def _import(use: CodeUse) -> Line:
     return (Text(use.name or ""), Place(use.location))
 
 
-_STATED: Mapping[str, Callable[[Trace, Item], Cell]] = {
-    "licence": _licence,
-    "safety_class": lambda trace, soup: cell(soup.text("safety_class") or trace.settings.safety_class or ""),
-}
+_STATED: Mapping[str, Callable[[Trace, Item], Cell]] = {"licence": _licence}
 """The fields that stand beside something that is found."""
 
 _JOINED: Mapping[str, Callable[[Trace, Item], Cell]] = {
+    "Safety class": safety_class_cell,
     "Wrapped by": _origins("wraps"),
     "Used by": _origins("uses"),
     "Requirements": _requirements,
