@@ -92,10 +92,10 @@ def _unstated(soup: Item) -> str:
 def _facts(trace: Trace, soup: Item) -> Iterator[tuple[str, Cell]]:
     yield "SOUP", cell(named(soup))
     for field in _FIELDS:
-        yield field.title, _licence(trace, soup) if field.name == "licence" else field_cell(soup, field)
-        if field.name in _FOUND:
-            title, find = _FOUND[field.name]
-            yield title, find(trace, soup)
+        compute = _STATED.get(field.name)
+        yield field.title, compute(trace, soup) if compute else field_cell(soup, field)
+        if field.name == "designator":
+            yield "In use as", in_use_cell(trace, soup)
     for title, fact in _JOINED.items():
         yield title, fact(trace, soup)
 
@@ -175,13 +175,11 @@ def _import(use: CodeUse) -> Line:
     return (Text(use.name or ""), Place(use.location))
 
 
-_FOUND: Mapping[str, tuple[str, Callable[[Trace, Item], Cell]]] = {
-    "designator": ("In use as", in_use_cell),
-    "safety_class": ("Safety class", safety_class_cell),
-}
-"""What is found, by the field that it stands after."""
+_STATED: Mapping[str, Callable[[Trace, Item], Cell]] = {"licence": _licence}
+"""The fields that stand beside something that is found."""
 
 _JOINED: Mapping[str, Callable[[Trace, Item], Cell]] = {
+    "Safety class": safety_class_cell,
     "Wrapped by": _origins("wraps"),
     "Used by": _origins("uses"),
     "Requirements": _requirements,

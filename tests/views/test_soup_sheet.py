@@ -73,10 +73,9 @@ def test_what_other_items_and_files_say_of_it() -> None:
 
 def test_what_is_not_stated_is_listed_below() -> None:
     (note,) = sheet(SOUP).notes
-    assert note.startswith("Not stated of SOUP_YAML: ")
-    assert "Manufacturer, " in note
+    assert note.startswith("Not stated of SOUP_YAML: Released on, Manufacturer, ")
     assert "Imported as" not in note
-    assert "tated class" not in note
+    assert "Stated class" not in note
 
 
 def test_without_a_name_all_are_shown() -> None:
