@@ -78,7 +78,7 @@ def test_a_successor_takes_over_and_what_is_left_behind_is_named(
 
 
 def test_the_sample_shows_what_the_move_of_its_runtime_touches(dossier: Dossier) -> None:
-    table = dossier.build().tables["soup", 1]
+    table = dossier.build().tables["soup", 2]
     kinds = [row.cells[1][0][0].text for row in table.rows]
     assert list(dict.fromkeys(kinds)) == [
         "Requirement",
