@@ -41,7 +41,6 @@ soup_licence_policy = {
             "licence": "GPL-2.0-or-later AND LGPL-2.1-or-later AND BSD-3-Clause AND MIT",
             "reason": "Its programs run beside ours and are delivered unchanged, with the offer of their source.",
             "by": "L. Marsh, management",
-            "until": "2028-06-30",
         }
     ],
 }

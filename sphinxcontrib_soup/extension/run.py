@@ -18,7 +18,7 @@ from sphinxcontrib_soup.model import Dossier, Item, Provenance, Rejection, RiskM
 from sphinxcontrib_soup.needs import Built, recall, remember
 from sphinxcontrib_soup.needs.items import items, parts, set_verdicts
 from sphinxcontrib_soup.needs.written import WrittenView, duplicates, pages
-from sphinxcontrib_soup.pipeline.gather import code_files
+from sphinxcontrib_soup.pipeline.code import code_files
 from sphinxcontrib_soup.pipeline.judge import judge
 from sphinxcontrib_soup.pipeline.link import link
 from sphinxcontrib_soup.pipeline.read import read_patterns

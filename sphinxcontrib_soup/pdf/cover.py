@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
@@ -154,7 +155,7 @@ def cover(
         index=contents.index,
         provenance=(("Project", project), *_provenance(provenance)),
         referred=tuple(_referred(one) for one in contents.referred),
-        sources=tuple(map(_source, sorted(built.trace.sources, key=lambda one: one.path))),
+        sources=tuple(_sources(built.trace)),
     )
 
 
@@ -198,6 +199,17 @@ def _referred(document: Document) -> tuple[str, str, str, str]:
     item = document.item
     title, revision = (item.title, item.text("revision")) if item else ("", "")
     return document.number, title, revision, f"{document.stem}.pdf"
+
+
+def _sources(trace: Trace) -> Iterator[tuple[str, str, str]]:
+    """What was read, file by file; all code together, by the digest of the list of its digests."""
+    listed = sorted(trace.evidence_files, key=lambda one: one.path)
+    paths = {one.path for one in listed}
+    code = sorted(f"{one.path} {one.sha256}\n" for one in trace.sources if one.path not in paths)
+    yield from map(_source, listed)
+    if code:
+        digest = hashlib.sha256("".join(code).encode()).hexdigest()
+        yield f"code, {counted(len(code), 'file')}", "each with its digest in trace.json", digest[:_SHOWN_DIGEST]
 
 
 def _source(source: SourceFile) -> tuple[str, str, str]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import glob
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sphinxcontrib_soup.kinds import listed
-from sphinxcontrib_soup.model import Item, Location, Unread
+from sphinxcontrib_soup.model import Location, Unread
 from sphinxcontrib_soup.plugin import Reader, Source
 
 PASSED_OVER = frozenset(
@@ -127,48 +126,6 @@ def expand(pattern: str, base: Path, root: Path) -> tuple[list[Source], list[Unr
     if files:
         reason = "matches only copies, in a package that was built from this dossier or another"
     return [], [Unread(reason=f"the pattern {pattern!r} of soup_evidence {reason}", location=_written(pattern, base))]
-
-
-def code_files(
-    items: Iterable[tuple[Item, Path]], base: Path, root: Path, readers: Sequence[Reader]
-) -> tuple[dict[str, tuple[Source, ...]], list[Unread]]:
-    """The files that software items are made of, by the ID of the item, and what their field `code` names in vain.
-
-    Each item comes with the folder of its page, to which its patterns are relative; those that begin with `/` are
-    relative to `base`. A folder stands for all code in it. Nothing outside of `root` is taken.
-    """
-    found: dict[str, tuple[Source, ...]] = {}
-    unread: list[Unread] = []
-    for item, folder in items:
-        sources: dict[Path, Source] = {}
-        for pattern in listed(item, "code"):
-            try:
-                matched = list(_code_of(pattern, folder, base, root, readers))
-            except ValueError as error:
-                unread.append(Unread(reason=f"`:code:` of {item.id} {error}", location=item.location))
-            else:
-                sources |= {source.path: source for source in matched}
-        found[item.id] = tuple(sources.values())
-    return found, unread
-
-
-def _code_of(pattern: str, folder: Path, base: Path, root: Path, readers: Sequence[Reader]) -> Iterator[Source]:
-    """The files that one pattern names.
-
-    :raises ValueError: with the rest of a sentence for people, if it names none, or one outside of `root`
-    """
-    where = base if pattern.startswith("/") else folder
-    matches = sorted(glob.glob(pattern.lstrip("/"), root_dir=where, recursive=True))  # noqa: PTH207 - as in `expand`
-    if not matches:
-        raise ValueError(f"names {pattern!r}, which matches no file; it is relative to the page, or begins with `/`")
-    for match in matches:
-        path = where / match
-        if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
-            raise ValueError(f"names {label(path, base)!r}, which leads out of the folders that are read")
-        if path.is_dir():
-            yield from walk(path, readers, base, root, code=True).sources if match.rstrip("/") in pattern else ()
-        else:
-            yield Source(path=path, label=label(path, base), root=root)
 
 
 def _is_package(folder: Path) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -33,10 +32,9 @@ from sphinxcontrib_soup.model import (
     verdict_of,
     worst,
 )
+from sphinxcontrib_soup.pipeline.code import code_order, interfaces, soup_code
 from sphinxcontrib_soup.safety import after_sources, safety_classes
 from sphinxcontrib_soup.shared import with_shared
-
-_CUT = re.compile(r"[^\w-]+")
 
 Executions = Mapping[str, tuple[Execution, ...]]
 
@@ -72,7 +70,7 @@ def link(
     uses = _uses(_in_use(components))
     files = tuple(sorted(sources, key=lambda one: one.path))
     soup_uses = {item.id: _soup_uses(item, uses) for item in by_id.values() if item.kind == "soup"}
-    code_uses = tuple(sorted((one for one in found if isinstance(one, CodeUse)), key=_code_order))
+    code_uses = tuple(sorted((one for one in found if isinstance(one, CodeUse)), key=code_order))
     trace = Trace(
         settings=settings,
         items=by_id,
@@ -90,7 +88,7 @@ def link(
         code_uses=code_uses,
         soup_code=soup_code(by_id.values(), soup_uses, code_uses),
         item_code={id_: tuple(sorted(set(code[id_]))) for id_ in sorted(code) if code[id_]},
-        interfaces=_interfaces(by_id.values(), code, (one for one in found if isinstance(one, PublicName))),
+        interfaces=interfaces(by_id.values(), code, (one for one in found if isinstance(one, PublicName))),
     )
     named = _executions(trace)
     executed = replace(
@@ -292,67 +290,3 @@ def _soup_uses(item: Item, uses: Mapping[str, Use]) -> tuple[str, ...]:
         key = package_key(purl)
         return (key,) if key is not None and key in uses else ()
     return tuple(key for key, use in uses.items() if use.name.casefold() == item.title.casefold())
-
-
-# --- code ------------------------------------------------------------------------------------------------------------
-
-
-def _code_order(use: CodeUse) -> tuple[object, ...]:
-    return (use.location.path, use.location.line or 0, use.name or "", use.symbols)
-
-
-def soup_code(
-    items: Iterable[Item], soup_uses: Mapping[str, tuple[str, ...]], code_uses: Iterable[CodeUse]
-) -> dict[str, tuple[CodeUse, ...]]:
-    """The imports of each SOUP that code may import, by its ID.
-
-    A SOUP is imported by the names that its field `import_names` states: the longest that a name begins with decides.
-    Without the field, it is imported by the name of its package, in languages where that tells.
-    """
-    names: dict[str, list[str]] = defaultdict(list)
-    packages: dict[str, list[str]] = defaultdict(list)
-    found: dict[str, list[CodeUse]] = {}
-    for item in items:
-        if item.kind == "soup":
-            found[item.id] = []
-            for name in listed(item, "import_names"):
-                names[name.casefold()].append(item.id)
-            if not item.text("import_names"):
-                key = package_key(item.text("purl"))
-                for known in dict.fromkeys([key] if key else soup_uses.get(item.id, ())):
-                    packages[_import_key(known)].append(item.id)
-    for use in code_uses:
-        stated = (names.get(start) for start in _starts((use.name or "").casefold()))
-        told = (packages.get(_import_key(key)) for key in use.packages)
-        for id_ in next(filter(None, (*stated, *told)), ()):
-            found[id_].append(use)
-    return {id_: tuple(uses) for id_, uses in sorted(found.items()) if uses}
-
-
-def _starts(name: str) -> Iterator[str]:
-    """What a name begins with, the longest first, cut where a word ends: `boost/asio.hpp`, `boost/asio`, `boost`."""
-    yield name
-    for cut in reversed([found.start() for found in _CUT.finditer(name)]):
-        yield name[:cut]
-
-
-def _import_key(key: str) -> str:
-    """A package as code knows it: Cargo takes `_` for `-`, Swift knows no more than the last part of an address."""
-    ecosystem, _, name = key.partition("/")
-    if ecosystem == "pkg:cargo":
-        return key.replace("_", "-")
-    if ecosystem in ("pkg:swift", "pkg:cocoapods"):
-        return f"{ecosystem}/{name.rpartition('/')[2].casefold()}"
-    return key
-
-
-def _interfaces(
-    items: Iterable[Item], code: Mapping[str, tuple[str, ...]], public: Iterable[PublicName]
-) -> dict[str, tuple[PublicName, ...]]:
-    """The public names of the files of each software item that wraps a SOUP."""
-    by_path: dict[str, list[PublicName]] = defaultdict(list)
-    for one in public:
-        by_path[one.location.path].append(one)
-    wrappers = {item.id: code.get(item.id, ()) for item in items if item.links.get("wraps")}
-    found = {id_: [one for path in sorted(set(paths)) for one in by_path[path]] for id_, paths in wrappers.items()}
-    return {id_: tuple(sorted(several, key=lambda one: one.location)) for id_, several in found.items() if several}

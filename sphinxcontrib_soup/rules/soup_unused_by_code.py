@@ -5,9 +5,10 @@ Why
 A library that no code uses is in the device for nothing: it must be kept up to date, its anomalies must be read, and
 its licence holds all the same. Or the code imports it by another name than that of its package; then nothing that is
 said of its use is complete. A SOUP of the kind `library` or `framework`, or of none, is examined if code was read in a
-language that imports such packages. A package of NuGet or Maven says nothing of the namespaces in it: such a SOUP is
-examined if it states them, and must state them if an item wraps it. A library that is used without being imported, such
-as a plugin that another one loads, says so: `:import_names: none`.
+language that imports such packages, and if the code is known whole: every software item without parts names its own. A
+package of NuGet or Maven says nothing of the namespaces in it: such a SOUP is examined if it states them, and must
+state them if an item wraps it. A library that is used without being imported, such as a plugin that another one loads,
+says so: `:import_names: none`.
 
 Bad
 ---
@@ -62,7 +63,10 @@ SILENT = ("maven", "nuget")
 
 @rule("soup-unused-by-code", clause="", basis=Basis.PRACTICE, level=Severity.WARNING)
 def soup_unused_by_code(trace: Trace) -> Iterator[Found | None]:
-    for soup in trace.of_kind("soup"):
+    whole = all(
+        one.id in trace.item_code for one in trace.of_kind("software-item") if not trace.origins(one, "part_of")
+    )
+    for soup in trace.of_kind("soup") if whole else ():
         if soup.text("soup_kind") not in EXAMINED:
             continue
         type_ = _type(trace, soup)

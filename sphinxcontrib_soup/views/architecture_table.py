@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 from sphinxcontrib_soup.cells import field_cell, named
 from sphinxcontrib_soup.kinds import BY_NAME
-from sphinxcontrib_soup.model import Cell, Column, Dossier, Item, Ref, Row, Table, Text, Trace, cell
+from sphinxcontrib_soup.model import Cell, Column, Dossier, Item, Location, Place, Ref, Row, Table, Text, Trace, cell
 from sphinxcontrib_soup.plugin import NoOptions, view
 from sphinxcontrib_soup.tables import natural, outline
 
@@ -24,7 +24,7 @@ _COLUMNS = (
     Column("interface", "Interfaces", width=4),
     Column("soups", "SOUPs", width=3),
     Column("requirements", "Requirements", width=4),
-    Column("code", "Code", width=3),
+    Column("code", "Code", width=3, optional=True),
     Column("level", "Level", width=1, optional=True),
 )
 
@@ -76,7 +76,7 @@ def _requirements(trace: Trace, item: Item) -> Cell:
 
 
 def _code(trace: Trace, item: Item) -> Cell:
-    return cell(*trace.item_code.get(item.id, ()))
+    return cell(*(Place(Location(path)) for path in trace.item_code.get(item.id, ())))
 
 
 _COMPUTED: Mapping[str, Callable[[Trace, Item], Cell]] = {

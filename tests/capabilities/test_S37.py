@@ -15,7 +15,8 @@ from tests.extension.law import shown
 from tests.pdf.pdf_file import Pdf
 
 NEEDS, RISKS = "traceability/traceability-matrix/0", "traceability/traceability-matrix/1"
-IMPACT = "soup/soup-impact/1"
+IMPACT = "soup/soup-impact/2"
+PROGRESS = "findings/progress-dashboard/0"
 TITLE = ".. requirement:: Local time"
 STATEMENT = "The display shall show times as hours and minutes of the person's time zone, summer time included."
 NEW = """
@@ -125,6 +126,7 @@ def test_half_a_thought_is_in_the_draft_with_its_gap_named(dossier: Dossier, cha
         "or record a `verification` with who, when and where"
     )
     row, touched = "UN_3 > SYS_6 > REQ_21", "SOUP_NODE > Requirement > REQ_21 > allocated"
+    carried = "REQ_11, REQ_16, REQ_17, REQ_18, REQ_19, REQ_20"
     assert changed() == Difference(
         new_findings={("requirement-untested", "REQ_21", message)},
         cells={
@@ -133,6 +135,7 @@ def test_half_a_thought_is_in_the_draft_with_its_gap_named(dossier: Dossier, cha
             (NEEDS, row, "is_refined_by_2"): (None, "REQ_21 Night colours"),
             (NEEDS, row, "executions"): (None, ""),
             (NEEDS, row, "verdict"): (None, "untested"),
+            ("architecture/architecture-table/0", "3", "requirements"): (carried, f"{carried}, REQ_21"),
             (IMPACT, touched, "soup"): (None, "SOUP_NODE Node.js"),
             (IMPACT, touched, "kind"): (None, "Requirement"),
             (IMPACT, touched, "item"): (None, "REQ_21 Night colours"),
@@ -140,6 +143,9 @@ def test_half_a_thought_is_in_the_draft_with_its_gap_named(dossier: Dossier, cha
             (IMPACT, touched, "executions"): (None, ""),
             (IMPACT, touched, "verdict"): (None, "untested"),
             (IMPACT, touched, "due"): (None, "verify again"),
+            (PROGRESS, "Requirement", "total"): ("20", "21"),
+            (PROGRESS, "Requirement", "untested"): ("1", "2"),
+            (PROGRESS, "Requirement", "share"): ("95 %", "90 %"),
         },
     )
 

@@ -18,7 +18,7 @@ from sphinxcontrib_soup.plugin import discover
 from tests.docs.manual import DOCS, WRITTEN, blocks
 
 SETTINGS = {f"soup_{one.name}" for one in fields(SoupConfig)}
-FIELDS = {"soup_kind", "soup_uses"}
+FIELDS = {"soup_code", "soup_kind", "soup_uses"}
 VIEWS = {view.name: view for view in discover().views}
 COMMON = {"name", "columns", "sort", "filter"}
 OTHERS = {"include", "automodule"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sphinxcontrib_soup.model import (
@@ -121,6 +123,26 @@ def test_the_sources_are_listed_by_path_also_those_that_were_not_read() -> None:
         ("a.bin", "not read: no reader claims it", "not opened"),
         ("b.json", "cargo-lock", "0123456789ab"),
     )
+
+
+def test_all_code_is_one_source() -> None:
+    def listed(digest: str) -> tuple[tuple[str, str, str], ...]:
+        files = (
+            SourceFile(path="b.py", sha256=digest, reader="python-code", imports=("pypi",)),
+            SourceFile(path="a.sql", sha256="1", reader=None),
+            SourceFile(path="c.json", sha256="2", reader="cargo-lock"),
+        )
+        made = built()
+        item_code = {"ITEM_1": ("a.sql", "b.py")}
+        return shown(
+            Document("X", "index"), replace(made, trace=replace(made.trace, sources=files, item_code=item_code))
+        ).sources
+
+    one, other = listed("3"), listed("4")
+    assert one[0] == ("c.json", "cargo-lock", "2")
+    assert one[1][:2] == ("code, 2 files", "each with its digest in trace.json")
+    assert one[1] != other[1]
+    assert len(one) == 2
 
 
 @pytest.mark.parametrize(

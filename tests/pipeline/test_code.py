@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sphinxcontrib_soup.model import CHECK, Location, Outcome, PublicName, TestResult, Verdict
-from sphinxcontrib_soup.pipeline.gather import code_files
+from sphinxcontrib_soup.pipeline.code import code_files
 from sphinxcontrib_soup.pipeline.read import read_patterns
 from sphinxcontrib_soup.plugin import discover
 from tests.rules.traces import imported, item, trace
@@ -82,17 +82,25 @@ def test_only_wrappers_have_an_interface() -> None:
 
 
 def project(folder: Path) -> Path:
-    for path in ("docs/conf.py", "src/a.py", "src/sub/b.py", "src/sub/query.sql", "src/sub/.venv/c.py", "other.py"):
+    for path in (
+        "docs/conf.py",
+        "src/a.py",
+        "src/sub/b.py",
+        "src/sub/query.sql",
+        "src/sub/.venv/c.py",
+        "src/node_modules/d.js",
+        "other.py",
+    ):
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("")
     return folder / "docs"
 
 
-def labels(folder: Path, code: str, page: str = "../src") -> tuple[list[str], list[str]]:
+def labels(folder: Path, code: str) -> tuple[list[str], list[str]]:
     docs = project(folder)
     one = item("software-item", "ITEM_1", code=code)
-    found, unread = code_files([(one, docs / page)], docs, folder, READERS)
+    found, unread = code_files([(one, docs / "../src")], docs, folder, READERS)
     return [source.label for source in found["ITEM_1"]], [one.reason for one in unread]
 
 
@@ -102,6 +110,8 @@ def labels(folder: Path, code: str, page: str = "../src") -> tuple[list[str], li
         ("a.py", ["../src/a.py"]),
         ("a.py, sub/*.py,a.py", ["../src/a.py", "../src/sub/b.py"]),
         ("**/*.py", ["../src/a.py", "../src/sub/b.py"]),
+        ("**/*.py, node_modules", ["../src/a.py", "../src/sub/b.py", "../src/node_modules/d.js"]),
+        ("node_modules/*.js", ["../src/node_modules/d.js"]),
         ("sub", ["../src/sub/b.py"]),
         ("sub/", ["../src/sub/b.py"]),
         ("sub/query.sql", ["../src/sub/query.sql"]),

@@ -79,6 +79,13 @@ class TestUnused:
         assert self.judge(soup) == ()
         assert len(self.judge(soup, files=(code_file("a.js", "npm"),))) == 1
 
+    def test_the_code_must_be_known_whole(self) -> None:
+        soup = item("soup", "SOUP_1", purl="pkg:pypi/x")
+        whole, part = item("software-item", "ITEM_1"), item("software-item", "ITEM_2", part_of="ITEM_1", code="a.py")
+        assert self.judge(soup, whole) == ()
+        assert len(self.judge(soup, whole, part)) == 1
+        assert self.judge(soup, whole, part, item("software-item", "ITEM_3", part_of="ITEM_1")) == ()
+
     def test_a_soup_that_is_declared_by_its_title(self) -> None:
         soup = item("soup", "SOUP_1", title="Requests")
         assert len(self.judge(soup, package("requests", "1"))) == 1
@@ -87,7 +94,7 @@ class TestUnused:
     def test_a_package_that_tells_no_names_has_to_state_them_where_it_is_wrapped(self) -> None:
         soup = item("soup", "SOUP_1", purl="pkg:nuget/Newtonsoft.Json")
         files = (code_file("a.cs", "nuget"),)
-        wrapper = item("software-item", "ITEM_1", wraps="SOUP_1")
+        wrapper = item("software-item", "ITEM_1", wraps="SOUP_1", code="a.cs")
         assert self.judge(soup, files=files) == ()
         (found,) = self.judge(soup, wrapper, files=files)
         assert "its package does not tell what code imports of it" in found.message

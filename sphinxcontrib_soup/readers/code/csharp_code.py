@@ -30,7 +30,7 @@ _PUBLIC_METHOD = re.compile(
 _blank = blanker(texts=(_RAW, _VERBATIM, QUOTED, CHARACTER))
 
 
-@reader("*.cs", "*.cshtml", "*.razor", imports=("nuget",))
+@reader("*.cs", imports=("nuget",))
 def csharp_code(source: Source) -> Iterator[Evidence]:
     """C#: `using` in all its forms, names that are written with their namespaces, and assemblies that are loaded.
 

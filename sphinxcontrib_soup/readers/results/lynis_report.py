@@ -18,11 +18,11 @@ _LISTS = {"tests_executed": Outcome.PASSED, "tests_skipped": Outcome.NOT_RUN}
 
 @reader("*.dat", sniff=lambda source: source.head.startswith(b"# Lynis Report") or b"\nlynis_version=" in source.head)
 def lynis_report(source: Source) -> Iterator[Evidence]:
-    """Lynis: one result for each of its tests, named by its ID, such as ``SSH-7408``.
+    """Lynis: one result for each of its tests, named by its ID, such as `SSH-7408`.
 
     A test that ran and made no remark has passed. One with a warning or a suggestion has failed: a suggestion, too,
     says that the system is not as the test wants it. A test that was skipped was not run. A soup-requirement names the
-    test in ``:checks:``.
+    test in `:checks:`.
     """
     report = _read(source)
     if not report.tests:

@@ -47,11 +47,11 @@ def _claims(source: Source) -> bool:
 def xccdf_xml(source: Source) -> Iterator[Evidence]:
     """XCCDF results 1.1 and 1.2, also within ARF: one result for each rule, named by its ID.
 
-    ``pass`` has passed, ``fail`` has failed, ``error`` is an error. ``fixed`` has passed after it failed, and keeps
-    both tries. ``unknown`` is blocked; ``notapplicable`` and ``informational`` are skipped; ``notchecked`` and
-    ``notselected`` were not run: none of these is ever taken for passed. A result that somebody overrode is shown with
-    the one before and the remark. A soup-requirement names the rule in ``:checks:``, by its ID, by what stands behind
-    ``_rule_`` in it, or by an identifier such as its CCE.
+    `pass` has passed, `fail` has failed, `error` is an error. `fixed` has passed after it failed, and keeps
+    both tries. `unknown` is blocked; `notapplicable` and `informational` are skipped; `notchecked` and
+    `notselected` were not run: none of these is ever taken for passed. A result that somebody overrode is shown with
+    the one before and the remark. A soup-requirement names the rule in `:checks:`, by its ID, by what stands behind
+    `_rule_` in it, or by an identifier such as its CCE.
     """
     rules = _Rules(source)
     for _ in stream(source, rules):
