@@ -80,7 +80,9 @@ def _layout(compiler: typst.Compiler) -> Layout:
 
 def _pdf(compiler: typst.Compiler, job: Job, answer: Answer) -> bytes:
     """A PDF of the standards, or else what can be; another try costs little, because the pages are laid out by then."""
-    for standards in dict.fromkeys([tuple(job["standards"]), (LEAST,), ()]):
+    asked = tuple(job["standards"])
+    archival = tuple(one for one in asked if one != "ua-1")
+    for standards in [*dict.fromkeys(filter(None, [asked, archival, (LEAST,) if asked else ()])), ()]:
         try:
             made = compiler.compile(format="pdf", timestamp=job["timestamp"], pdf_standards=list(standards))
         except typst.TypstError as error:
