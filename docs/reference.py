@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,11 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 FOLDER = "reference/generated"
+EXTENSIONS = {
+    "sphinx.ext": ["sphinx.ext.graphviz", "sphinx.ext.inheritance_diagram", "sphinx.ext.todo"],
+    "sphinx_design": ["sphinx_design.shared", "sphinx_design.icons", "sphinx_design.badges_buttons"],
+}
+"""Packages with the modules that hold their nodes."""
 EMPTY = Dossier(trace=Trace(settings=Settings(risk_matrix=example_matrix()), items={}), judgement=NOTHING)
 AFTER_A_CHANGE = {
     "env": "every page is read again",
@@ -287,14 +293,21 @@ def pdf_nodes() -> Iterator[str]:
         "is kept, and a warning says so. An extension teaches the builder its own nodes as it does for other formats: "
         "``app.add_node(…, typst=(visit, depart))``."
     )
-    for module in (docutils.nodes, sphinx.addnodes, sphinxcontrib_soup.nodes):
-        yield f"From ``{module.__name__}``: {listed(_drawn(module))}."
-
-
-def _drawn(module: ModuleType) -> list[str]:
-    """The nodes of a module that the translator has a method for, or for what they are kinds of."""
-    classes = {one for one in vars(module).values() if isinstance(one, type) and one.__module__ == module.__name__}
-    drawn = {name.partition("_")[2] for name in dir(TypstTranslator) if name.startswith(("write_", "visit_"))}
-    return sorted(
-        one.__name__ for one in classes if one.__name__.islower() and drawn & {up.__name__ for up in one.__mro__}
+    modules = (docutils.nodes, sphinx.addnodes, sphinxcontrib_soup.nodes)
+    rows = [(f"``{module.__name__}``", listed(_drawn(module))) for module in modules]
+    rows += [(f"``{package}``", listed(_drawn(*map(import_module, names)))) for package, names in EXTENSIONS.items()]
+    yield table(("Package", "Nodes"), rows, "25 75")
+    yield (
+        "The directives of sphinx-needs, such as ``needtable``, ``needlist`` and ``needextract``, and those of MyST "
+        "become nodes of docutils. Diagrams of PlantUML are drawn where ``sphinxcontrib-plantuml`` is set up."
     )
+
+
+def _drawn(*modules: ModuleType) -> list[str]:
+    """The nodes of some modules that the translator has a method for, or for what they are kinds of."""
+    names = {module.__name__ for module in modules}
+    found = {one for module in modules for one in vars(module).values() if isinstance(one, type)}
+    nodes = {one for one in found if issubclass(one, docutils.nodes.Node) and one.__module__ in names}
+    drawn = {name.partition("_")[2] for name in dir(TypstTranslator) if name.startswith(("write_", "visit_"))}
+    kinds = {"Admonition"}  # what nodes are kinds of, and no node is itself
+    return sorted({one.__name__ for one in nodes if drawn & {up.__name__ for up in one.__mro__}} - kinds)

@@ -95,7 +95,8 @@ class Boxes(Inline):
         alt = node.get("alt", "") or Path(node["uri"]).name
         if path is None:
             self.warn(f"the PDF shows the image {node['uri']!r} by its text alone: it cannot be read", node)
-            return prose(f"[image: {alt}]", self.longest)
+            said = prose(f"[image: {alt}]", self.longest)
+            return said if isinstance(node.parent, nodes.TextElement) else call("par", said)
         self.places.setdefault(path, self.place_of(node))
         named = {"alt": string(alt)}
         named |= {side: length for side in ("width", "height") if (length := _length(node.get(side, "")))}

@@ -45,7 +45,8 @@ logger = logging.getLogger(__name__)
 FONTS = Path(__file__).parent / "fonts"
 WORKSHOP = ".soup-pdf"
 """The folder below the output that holds what the compiler reads, kept to be looked at."""
-_STYLES = {"soup/look.typ": "soup/look.typ.jinja", "soup/style.typ": "soup/style.typ"}
+STYLES = {"soup/look.typ": "soup/look.typ.jinja", "soup/style.typ": "soup/style.typ"}
+"""The files that sources import, by the name they do so, and their templates."""
 _LISTS = {"table": "Tables", "picture": "Figures"}
 _PARTS = "parts"
 _NO_AUTHOR = ("unknown", "Author name not set")
@@ -129,7 +130,7 @@ class SoupPdfBuilder(Builder):
     def _write_all(self, made: Iterable[Document]) -> list[Written]:
         self.templates = templates(Path(self.confdir), self.config, typst=string, prose=prose, code=code)
         self.look = look(self.config.soup_pdf_look)
-        for name, template in _STYLES.items():
+        for name, template in STYLES.items():
             style = self.workshop / name
             style.parent.mkdir(parents=True, exist_ok=True)
             style.write_text(self.templates.get_template(template).render(look=self.look), encoding="utf-8")

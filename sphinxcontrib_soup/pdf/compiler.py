@@ -26,36 +26,47 @@ _EXPECTED = ("could not be displayed", "missing document date")
 
 
 def compile_pdf(job: Job) -> Answer:
-    """Compile a document, and write its output only if that differs. Unreadable images are left out."""
+    """Compile a document, and write its output only if that differs.
+
+    Unreadable images are left out, and characters that no font has are shown by their numbers.
+    """
     try:
-        return _compiled(job, {})
+        return _with_numbers(job, {})
     except RuntimeError as error:
         unreadable = _unreadable(job)
         if not unreadable:
             return failed(_said(error))
     try:
-        return _compiled(job, unreadable)
+        return _with_numbers(job, unreadable)
     except RuntimeError as error:
         return {**failed(_said(error)), "unreadable": unreadable}
+
+
+def _with_numbers(job: Job, unreadable: dict[str, str]) -> Answer:
+    answer = _compiled(job, unreadable)
+    if signs := answer["unprintable"]:
+        again = _compiled(job, unreadable, "".join(dict.fromkeys("".join(signs))))
+        return {**again, "unprintable": list(dict.fromkeys([*signs, *again["unprintable"]]))}
+    return answer
 
 
 def _said(error: RuntimeError) -> str:
     return (error.diagnostic or error.message) if isinstance(error, typst.TypstError) else str(error)
 
 
-def _compiler(job: Job, unreadable: dict[str, str]) -> typst.Compiler:
+def _compiler(job: Job, unreadable: dict[str, str], unprintable: str = "") -> typst.Compiler:
     return typst.Compiler(
         job["source"],
         root=job["root"],
         font_paths=job["fonts"],
         ignore_system_fonts=True,
-        sys_inputs={"unreadable": "\n".join(unreadable)},
+        sys_inputs={"unreadable": "\n".join(unreadable), "unprintable": unprintable},
     )
 
 
-def _compiled(job: Job, unreadable: dict[str, str]) -> Answer:
+def _compiled(job: Job, unreadable: dict[str, str], unprintable: str = "") -> Answer:
     answer: Answer = {**failed(""), "error": None, "unreadable": unreadable}
-    compiler = _compiler(job, unreadable)
+    compiler = _compiler(job, unreadable, unprintable)
     made = b"" if job["wanted"] == "layout" else _pdf(compiler, job, answer)
     layout = _layout(compiler)
     if job["wanted"] == "whole":
@@ -80,7 +91,9 @@ def _layout(compiler: typst.Compiler) -> Layout:
 
 def _pdf(compiler: typst.Compiler, job: Job, answer: Answer) -> bytes:
     """A PDF of the standards, or else what can be; another try costs little, because the pages are laid out by then."""
-    for standards in dict.fromkeys([tuple(job["standards"]), (LEAST,), ()]):
+    asked = tuple(job["standards"])
+    archival = tuple(one for one in asked if one != "ua-1")
+    for standards in [*dict.fromkeys(filter(None, [asked, archival, (LEAST,) if asked else ()])), ()]:
         try:
             made = compiler.compile(format="pdf", timestamp=job["timestamp"], pdf_standards=list(standards))
         except typst.TypstError as error:

@@ -120,8 +120,8 @@ class _Edition:
 
 
 def _strictness(standards: Sequence[Standard]) -> int:
-    """How much is kept: all that was asked for, the least of it, or nothing."""
-    return 0 if not standards else 1 if list(standards) == [LEAST] else 2
+    """How much is kept: the more, the higher, and 0 for nothing."""
+    return 0 if not standards else 1 if list(standards) == [LEAST] else 1 + len(standards)
 
 
 def _made(answer: Answer) -> Answer:

@@ -130,6 +130,19 @@ def test_each_document_of_the_example_is_a_pdf(copy: Copy) -> None:
         assert shown in made["DOC_SRS"]
 
 
+def test_the_look_of_the_example_is_that_of_its_pdf(copy: Copy) -> None:
+    folder = copy(DOCS / "examples" / "look")
+    soup("build", ".", "build", "-q")
+    cover, *others = PdfReader(folder / "build" / "pdf" / "DOC_VER.pdf").pages
+    assert (cover.mediabox.width, cover.mediabox.height) == (612, 792)
+    assert "Verification plan" in cover.extract_text()
+    assert "Made by" not in cover.extract_text()
+    for number, page in enumerate(others, 2):
+        said = " ".join(page.extract_text().split())
+        assert said.startswith("Example Devices QM-041")
+        assert f"Verification plan Revision 2 {number} of {len(others) + 1}" in said
+
+
 def test_the_template_of_the_example_draws_the_block(copy: Copy) -> None:
     folder = copy(DOCS / "examples" / "templates")
     soup("build", ".", "build", "-q")

@@ -145,7 +145,7 @@ def test_web_links_are_links(pdf: Pdf) -> None:
         "Parameters volume (T) – how much Returns a list Raises ValueError – if it is closed",
         "struct reading int units enumerator FAST template<typename T> class Box : public Base",
         "virtual void run(const std::string &s) const noexcept = 0",
-        "send(url[, data])",
+        "send(url, [data])",
         ".. alarm:: :sound: -v <level>, --verbose Talks. PUMP_HOME pump_setting Type str Default 'x'",
         "• ☐ an open task • ☑ a task that is done Term in Markdown Its definition a field and its value",
         "inline Ctrl, a comment and a hard break.",

@@ -199,6 +199,21 @@ def test_other_files_can_link_to_its_items(pdf: Pdf) -> None:
             assert name in pdf.pages[pdf.reader.get_destination_page_number(place) or 0]
 
 
+def test_the_index_says_the_pages_of_all_parts(long: Project) -> None:
+    for name, other in zip(CHAPTERS, [*CHAPTERS[1:], CHAPTERS[0]], strict=True):
+        long.write(f"{name}.rst", chapter(name, other) + f"\n.. index:: {name} word\n\nEntered by {name}.\n")
+    pdf = built(long)
+    assert len(parts(pdf)) > 4
+    index = next(page for page in pdf.pages if "alpha word" in page)
+    for name in CHAPTERS:
+        page = next(number for number, page in enumerate(pdf.pages, 1) if f"Entered by {name}." in page)
+        assert f"{name} word {page}" in index
+    last = next(number for number, page in enumerate(pdf.pages) if "alpha word" in page)
+    led = [page_of(pdf, link) for link in annotations(pdf, last)]
+    for name, page in zip(sorted(CHAPTERS), led, strict=True):
+        assert f"Entered by {name}." in pdf.pages[page]
+
+
 def test_its_structure_is_one_tree_in_which_every_page_and_link_has_its_place(pdf: Pdf) -> None:
     root = pdf.reader.trailer["/Root"]["/StructTreeRoot"]
     numbers = leaves(root["/ParentTree"], "/Nums")
@@ -397,13 +412,13 @@ def test_pages_that_are_never_as_many_as_they_say_are_an_error(long: Project) ->
     assert "changes with the numbers of its pages, and these do not settle" in run.warnings
 
 
-def test_what_no_font_has_is_said_of_its_place_and_the_whole_is_no_archive(long: Project) -> None:
+def test_what_no_font_has_is_said_of_its_place_and_shown_by_its_number(long: Project) -> None:
     long.write("gamma.rst", chapter("gamma", "delta") + "\nNot in any font: 漢.\n")
     run = long.build("soup-pdf")
     assert {one for one in run.said if one[0] == "soup.glyph"} == {("soup.glyph", f"gamma.rst:{line_of(long, '漢')}")}
-    root = Pdf(run.output / "Test.pdf").reader.trailer["/Root"]
-    assert b"pdfaid" not in root["/Metadata"].get_data()
-    assert "/OutputIntents" not in root
+    pdf = Pdf(run.output / "Test.pdf")
+    assert "Not in any font: [U+6F22]." in pdf.text
+    assert b"<pdfaid:part>2" in pdf.reader.trailer["/Root"]["/Metadata"].get_data()
     assert {one for one in long.build("soup-pdf", fresh=False).said if one[0] == "soup.glyph"}
 
 

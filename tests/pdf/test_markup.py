@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import io
 import re
+import tempfile
 from functools import cache
+from pathlib import Path
 
 import pytest
 import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
+from sphinx.config import Config
 
-from sphinxcontrib_soup.pdf.builder import FONTS
+from sphinxcontrib_soup.pdf.builder import FONTS, STYLES
+from sphinxcontrib_soup.pdf.look import look
 from sphinxcontrib_soup.pdf.markup import array, block, call, code, lines, prose, string
-from sphinxcontrib_soup.templates import HERE
+from sphinxcontrib_soup.templates import templates
 
 SIGNS = "#$*_`<>@\\[](){}//=-+~\"'.:;,!?%&|^ \n\t"
 LETTERS = "abcXYZ019äéßøłňőçÅ€µ±≤≥→ΩαжЩ"
@@ -31,14 +35,19 @@ HOSTILE = [
 ]
 FRAME = """
 #import "soup/style.typ": *
-#show: paper.with(id: "", title: "")
+#show: paper
 #set page(header: none, footer: none)
 #"""
 
 
 @cache
 def compiler() -> typst.Compiler:
-    return typst.Compiler(font_paths=[str(FONTS)], ignore_system_fonts=True, root=str(HERE))
+    folder = Path(tempfile.mkdtemp())
+    (folder / "soup").mkdir()
+    made = templates(folder, Config(), typst=string)
+    for name, template in STYLES.items():
+        (folder / name).write_text(made.get_template(template).render(look=look({})), encoding="utf-8")
+    return typst.Compiler(font_paths=[str(FONTS)], ignore_system_fonts=True, root=str(folder))
 
 
 def shown(expression: str) -> str:
