@@ -24,9 +24,18 @@ soup_evidence = [
     "src/requirements.txt",
     "display/package.json",
     "display/package-lock.json",
+    "licences/*.txt",
+    "image/os-release",
+    "image/dpkg-status",
+    {"files": "image/hardening-results.xml", "level": "system", "kind": "automated", "tester": "M. Tan"},
     {"files": "results/unit-*.xml", "level": "unit", "kind": "automated", "tester": "M. Tan"},
     {"files": "results/system.xml", "level": "software_system", "kind": "automated", "tester": "M. Tan"},
 ]
+soup_licence_policy = {
+    "allow": ["Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT"],
+    "review": ["permissive", "weak copyleft"],
+    "deny": ["strong copyleft", "non-commercial", "commercial"],
+}
 soup_risk_matrix = {
     "severities": ["negligible", "minor", "serious", "critical", "catastrophic"],
     "classes": ["A", "B", "C", "C", "C"],

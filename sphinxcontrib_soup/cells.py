@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from sphinxcontrib_soup.identity import package_key
-from sphinxcontrib_soup.kinds import BY_NAME, Field, Form
+from sphinxcontrib_soup.kinds import BY_NAME, Field, Form, Revision, revisions
 from sphinxcontrib_soup.model import (
     Acceptability,
     Badge,
@@ -80,6 +80,12 @@ def verdict_cell(trace: Trace, id_: str) -> Cell:
     """The verdict of an item; empty for a kind that has none."""
     verdict = trace.verdicts.get(id_)
     return () if verdict is None else cell(verdict_badge(verdict))
+
+
+def with_verdict(trace: Trace, item: Item) -> Line:
+    """An item by its ID and title, with its verdict if it can have one."""
+    verdict = trace.verdicts.get(item.id)
+    return named(item) if verdict is None else (*named(item), verdict_badge(verdict))
 
 
 # --- executions ------------------------------------------------------------------------------------------------------
@@ -196,21 +202,34 @@ def _controls(trace: Trace, controlled: Item) -> Iterator[str]:
     return (one.id for one in trace.origins(controlled, "controls") if one.kind == "mitigation")
 
 
-def _acceptability(acceptability: Acceptability | None) -> Cell:
+def acceptability_badge(acceptability: Acceptability) -> Badge:
     """The acceptability of a risk as a sign."""
-    if acceptability is None:
-        return ()
-    return cell(Badge(acceptability, _ACCEPTABILITY_TONES.get(acceptability, Tone.OPEN)))
+    return Badge(acceptability, _ACCEPTABILITY_TONES.get(acceptability, Tone.OPEN))
 
 
 def initial_cell(trace: Trace, risk: Item) -> Cell:
     """The acceptability of a risk before control."""
-    return _acceptability(initial_acceptability(trace, risk))
+    return cell(acceptability_badge(initial_acceptability(trace, risk)))
 
 
 def residual_cell(trace: Trace, risk: Item) -> Cell:
     """The acceptability of a risk after control."""
-    return _acceptability(residual_acceptability(trace, risk))
+    acceptability = residual_acceptability(trace, risk)
+    return () if acceptability is None else cell(acceptability_badge(acceptability))
+
+
+# --- documents -------------------------------------------------------------------------------------------------------
+
+
+def last_revision(document: Item) -> Revision | None:
+    """The newest line of the history of a document, the upper of two of one day."""
+    return max(revisions(document.text("history")), key=lambda one: one.date, default=None)
+
+
+def is_behind(document: Item) -> bool:
+    """Whether the history of a document, where it has one, does not tell of the revision that it is in."""
+    last = last_revision(document)
+    return last is not None and document.text("revision") not in ("", last.name)
 
 
 # --- safety classes --------------------------------------------------------------------------------------------------
@@ -242,6 +261,8 @@ def is_missing(trace: Trace, soup: Item) -> bool:
     """Whether no manifest names a SOUP although manifests of its ecosystem were read, or its package URL is none."""
     purl = soup.text("purl")
     if not purl or trace.soup_uses.get(soup.id, ()):
+        return False
+    if purl.lower().startswith("pkg:generic/"):  # what belongs to no ecosystem is in no list that could be whole
         return False
     ecosystem = (package_key(purl) or "").partition("/")[0]
     return not ecosystem or any(key.startswith(f"{ecosystem}/") for key in trace.uses)

@@ -11,6 +11,18 @@ _LOWER = {"deb", "golang"}
 """Types whose names are written in small letters, beside those that the library knows of."""
 
 
+DISTRIBUTORS = frozenset({"alpm", "apk", "deb", "opkg", "qpkg", "rpm", "swid"})
+"""Types of package URL whose namespace is who distributes a package, and no part of its name."""
+
+
+def parsed(purl: str | None) -> PackageURL | None:
+    """The parts of a package URL; `None` where it is none."""
+    try:
+        return PackageURL.from_string(purl) if purl else None
+    except ValueError:
+        return None
+
+
 def package_url(
     ecosystem: str,
     name: str,
@@ -34,16 +46,15 @@ def package_key(purl: str) -> str | None:
 
     A name of PyPI has one spelling (https://packaging.python.org/en/latest/specifications/name-normalization/).
     """
-    try:
-        parsed = PackageURL.from_string(purl)
-    except ValueError:
+    found = parsed(purl)
+    if found is None:
         return None
-    name = re.sub(r"[-_.]+", "-", parsed.name).lower() if parsed.type == "pypi" else parsed.name
-    return package_url(parsed.type, name, namespace=parsed.namespace)
+    name = re.sub(r"[-_.]+", "-", found.name).lower() if found.type == "pypi" else found.name
+    return package_url(found.type, name, namespace=found.namespace)
 
 
 def package_name(key: str) -> str:
     """The ecosystem's own full name of a package key."""
-    parsed = PackageURL.from_string(key)
-    separator = ":" if parsed.type == "maven" else "/"
-    return f"{parsed.namespace}{separator}{parsed.name}" if parsed.namespace else parsed.name
+    found = PackageURL.from_string(key)
+    separator = ":" if found.type == "maven" else "/"
+    return f"{found.namespace}{separator}{found.name}" if found.namespace else found.name

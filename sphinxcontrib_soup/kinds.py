@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from sphinxcontrib_soup.model import FieldValue
+from sphinxcontrib_soup.model import FieldValue, Item
 
 
 class Form(StrEnum):
@@ -22,6 +22,17 @@ class Form(StrEnum):
     DATE = "date"
     LIST = "list"
     FLAG = "flag"
+    REVISIONS = "revisions"
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A line of the history of a document: its ISO date, who made it and what changed are empty where not stated."""
+
+    name: str
+    date: str = ""
+    author: str = ""
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +163,12 @@ KINDS: tuple[Kind, ...] = (
             ),
             Field(name="segregation", title="Segregation", help="What keeps it apart from higher classes (5.3.5)"),
             Field(name="interface", title="Interface", help="Its interfaces, inner and outer (5.3.2)"),
-            Field(name="code", title="Code", help="The files it is made of", form=Form.LIST),
+            Field(
+                name="code",
+                title="Code",
+                help="The files it is made of: patterns relative to the page, or with `/` before them to conf.py",
+                form=Form.LIST,
+            ),
         ),
     ),
     Kind(
@@ -262,6 +278,12 @@ KINDS: tuple[Kind, ...] = (
                 help="Its safety class where that is higher than that of the items that use it (4.3)",
             ),
             Field(name="purpose", title="Purpose", help="What it is used for here"),
+            Field(
+                name="import_names",
+                title="Imported as",
+                help="What code calls it in imports, where that is not the name of the package; `none` if no code does",
+                form=Form.LIST,
+            ),
             Field(name="used_features", title="Used features", help="What of it is used", form=Form.LIST),
             Field(name="excluded_features", title="Excluded features", help="What must not be used", form=Form.LIST),
             Field(name="hw_requirements", title="Hardware needs", help="The hardware it needs to run (5.3.4)"),
@@ -319,7 +341,13 @@ KINDS: tuple[Kind, ...] = (
                 title="Category",
                 help="What it asks of the SOUP",
                 form=Form.CHOICE,
-                choices=("functional", "performance", "interface", "security", "hardware", "software"),
+                choices=("functional", "performance", "interface", "security", "hardware", "software", "hardening"),
+            ),
+            Field(
+                name="checks",
+                title="Checks",
+                help="The checks of a scanner that verify it, by their IDs: rules of XCCDF, their CCE, tests of Lynis",
+                form=Form.LIST,
             ),
             Field(name="feature", title="Feature", help="Which used feature of the SOUP it is about", form=Form.LIST),
             _RATIONALE,
@@ -467,6 +495,7 @@ KINDS: tuple[Kind, ...] = (
         help="A controlled document: its page and what hangs below it (5.1.8)",
         colour="#444444",
         fields=(
+            Field(name="number", title="Number", help="The number it is filed under, where that is not its ID"),
             Field(name="revision", title="Revision", help="Its revision"),
             Field(
                 name="document_kind",
@@ -476,9 +505,16 @@ KINDS: tuple[Kind, ...] = (
                 choices=("one_shot", "recurrent"),
             ),
             Field(name="owner", title="Owner", help="Who answers for it"),
-            Field(name="reviewer", title="Reviewer", help="Who reviews it"),
-            Field(name="approver", title="Approver", help="Who approves it"),
+            Field(name="reviewer", title="Reviewer", help="Who reviews it; several are separated by semicolons"),
+            Field(name="approver", title="Approver", help="Who approves it; several are separated by semicolons"),
             Field(name="purpose", title="Purpose", help="What it is for"),
+            Field(name="made_from", title="Made from", help="What it needs, such as kinds of items or other records"),
+            Field(
+                name="history",
+                title="History",
+                help="Its revisions, the newest first: what each is called, its date, who made it, what changed",
+                form=Form.REVISIONS,
+            ),
         ),
     ),
     Kind(
@@ -597,6 +633,14 @@ LINK_BY_NAME: Mapping[str, LinkType] = {link.name: link for link in LINKS}
 ID_PATTERN = r"^([A-Z][A-Z0-9]*([_-][A-Z0-9]+)*|[A-Z0-9_]{5,})$"
 
 
+def listed(item: Item, field: str) -> tuple[str, ...]:
+    """The members of a list of names in a field; none where it says `none`."""
+    value = item.fields.get(field, ())
+    parts = value if isinstance(value, tuple) else str(value).split(",")
+    names = tuple(part.strip() for part in parts if part.strip())
+    return () if [name.casefold() for name in names] == ["none"] else names
+
+
 def links_of(kind: str) -> tuple[LinkType, ...]:
     """The link types that an item of this kind can hold."""
     return tuple(link for link in LINKS if not link.sources or kind in link.sources)
@@ -617,7 +661,33 @@ def misfits(kind: str, fields: Mapping[str, FieldValue], scales: Mapping[str, tu
             wrong[one.name] = f"{one.name} is {value!r}; it must be one of: {', '.join(choices)}"
         if one.form is Form.DATE and not _is_date(value):
             wrong[one.name] = f"{one.name} is {value!r}; it must be a date as YYYY-MM-DD"
+        if one.form is Form.REVISIONS and (odd := [line for line in _revision_lines(value) if not _is_revision(line)]):
+            wrong[one.name] = (
+                f"{one.name} has the line {odd[0]!r}; "
+                "each must be: revision | date as YYYY-MM-DD | who made it | what changed"
+            )
     return wrong
+
+
+def revisions(written: str) -> tuple[Revision, ...]:
+    """The lines of a history in their order; what does not fit into four parts stays in the last that there is."""
+    return tuple(Revision(*(part.strip() for part in line.split("|", 3))) for line in _revision_lines(written))
+
+
+def _revision_lines(written: str) -> list[str]:
+    """The lines of a history; one without any `|` goes on with the one before."""
+    made: list[str] = []
+    for line in filter(None, map(str.strip, written.splitlines())):
+        if made and "|" not in line:
+            made[-1] += f" {line}"
+        else:
+            made.append(line)
+    return made
+
+
+def _is_revision(line: str) -> bool:
+    parts = [part.strip() for part in line.split("|", 3)]
+    return len(parts) == 4 and all(parts) and _is_date(parts[1])
 
 
 def _is_date(text: str) -> bool:

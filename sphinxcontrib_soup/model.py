@@ -148,6 +148,10 @@ class Attempt:
     message: str | None = None
 
 
+CHECK = "check"
+"""The property of a test result that gives another identifier of the check of a scanner that it is of."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TestResult:
     """One test case of one run, with its outcome (the worst where a runner gave several for one try).
@@ -177,6 +181,31 @@ class TestResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CodeUse:
+    """A file of code imports something, at a line; what is imported may be third-party or the project's own.
+
+    `name` is written as the language writes it (`numpy.linalg`, `@babel/core/lib`, `boost/asio.hpp`), and `None` where
+    it is known only when the code runs. `packages` are those that it may mean by its name alone, by package URL without
+    version, the closest first; none where names of packages and of imports have nothing to do with each other.
+    `symbols` are what the file uses of it, where the language tells.
+    """
+
+    location: Location
+    name: str | None = None
+    packages: tuple[str, ...] = ()
+    symbols: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicName:
+    """A name that a file of code offers to others, with its signature as the language writes it."""
+
+    name: str
+    signature: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
     """Something that should have become evidence and did not, with the reason in words for people."""
 
@@ -184,7 +213,23 @@ class Unread:
     location: Location
 
 
-Evidence = Component | TestResult | Unread
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceStatement:
+    """What a file that belongs to a package says of its licence.
+
+    Metadata of an installed package states the `licence`; a file with terms is that `text`, whole. `package` is the
+    ecosystem's own full name of the package, or an ID or a package URL that the project states.
+    """
+
+    package: str
+    location: Location
+    version: str | None = None
+    purl: str | None = None
+    licence: str | None = None
+    text: str | None = None
+
+
+Evidence = Component | TestResult | LicenceStatement | CodeUse | PublicName | Unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,12 +237,14 @@ class SourceFile:
     """A file that evidence came from: its digest, the reader that claimed it, and what the project says of it.
 
     `facts` are the keys of its entry in `soup_evidence` beside `files` (level, kind, configuration, tester …).
+    `imports` are the types of package URL that its imports can be of, where it is code.
     """
 
     path: str
     sha256: str | None
     reader: str | None
     facts: Mapping[str, str] = field(default_factory=dict)
+    imports: tuple[str, ...] = ()
 
 
 # --- items: what authors write ---------------------------------------------------------------------------------------
@@ -284,19 +331,55 @@ class RuleSetting:
     by: str = ""
 
 
+class Decision(StrEnum):
+    """What a project decided of a licence, worst first."""
+
+    DENY = "deny"
+    REVIEW = "review"
+    ALLOW = "allow"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceWaiver:
+    """A package that may be used although the policy does not allow its licence: why, who said so, and until when.
+
+    `package` is an ID, a name or a package URL; `licence` the expression that is waived, empty for whichever it is.
+    `until` is the last day as an ISO date.
+    """
+
+    package: str
+    licence: str = ""
+    reason: str = ""
+    by: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicencePolicy:
+    """What the product may hold: SPDX identifiers and categories of licences by decision, and waivers."""
+
+    allow: tuple[str, ...] = ("permissive",)
+    review: tuple[str, ...] = ("weak copyleft", "strong copyleft", "commercial")
+    deny: tuple[str, ...] = ("non-commercial",)
+    waivers: tuple[LicenceWaiver, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What the configuration tells the judgement, free of anything of Sphinx. `written` holds where each is set.
 
-    `soup_defaults` holds, by a pattern of package URLs or IDs, the fields that SOUPs share. `planned_life_end` is the
-    ISO date until which the device is to be in use, `anomaly_lists_always` whether every SOUP owes its anomaly list.
+    `as_of` is the ISO date that the dossier speaks of; `None` where it is not known. `soup_defaults` holds, by a
+    pattern of package URLs or IDs, the fields that SOUPs share. `planned_life_end` is the ISO date until which the
+    device is to be in use, `anomaly_lists_always` whether every SOUP owes its anomaly list.
     """
 
     risk_matrix: RiskMatrix
     safety_class: SafetyClass | None = None
     safety_class_rationale: str = ""
     phase: Phase = Phase.DEVELOPMENT
+    as_of: str | None = None
     rules: Mapping[str, RuleSetting] = field(default_factory=dict)
+    licence_policy: LicencePolicy = LicencePolicy()
     soup_defaults: Mapping[str, Mapping[str, FieldValue]] = field(default_factory=dict)
     planned_life_end: str = ""
     anomaly_lists_always: bool = False
@@ -371,7 +454,8 @@ class Trace:
 
     Mappings are keyed by item ID. `executions` holds what verifies an item directly, `effectiveness` what verifies
     that a mitigation works, `verdicts` the computed verdict of each item that can have one, `safety_classes` the class
-    in force of each software item and SOUP.
+    in force of each software item and SOUP. `soup_code` holds the imports of each SOUP, `item_code` the files that each
+    software item is made of, `interfaces` the public names of those that wrap a SOUP.
     """
 
     settings: Settings
@@ -380,6 +464,7 @@ class Trace:
     rejections: tuple[Rejection, ...] = ()
     components: tuple[Component, ...] = ()
     results: tuple[TestResult, ...] = ()
+    licence_statements: tuple[LicenceStatement, ...] = ()
     unread: tuple[Unread, ...] = ()
     sources: tuple[SourceFile, ...] = ()
     executions: Mapping[str, tuple[Execution, ...]] = field(default_factory=dict)
@@ -387,6 +472,10 @@ class Trace:
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
     uses: Mapping[str, Use] = field(default_factory=dict)
     soup_uses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    code_uses: tuple[CodeUse, ...] = ()
+    soup_code: Mapping[str, tuple[CodeUse, ...]] = field(default_factory=dict)
+    item_code: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    interfaces: Mapping[str, tuple[PublicName, ...]] = field(default_factory=dict)
     safety_classes: Mapping[str, SafetyClass] = field(default_factory=dict)
 
     def of_kind(self, *kinds: str) -> Iterator[Item]:
@@ -411,6 +500,15 @@ class Trace:
         """The items that name `item` by this link type."""
         return tuple(self.items[id_] for id_ in self.incoming.get(item.id, {}).get(link, ()))
 
+    def is_hardened(self, soup: Item) -> bool:
+        """Whether an operating system has requirements on its hardening, and all of them are verified.
+
+        Such a system needs no functional specification: what it is relied on for is that nothing else runs in it.
+        """
+        asked = [one for one in self.origins(soup, "specifies") if one.fields.get("category") == "hardening"]
+        verdicts = {self.verdicts.get(one.id) for one in asked}
+        return soup.fields.get("soup_kind") == "os" and verdicts == {Verdict.PASSED}
+
     def follow(self, item: Item, step: str) -> tuple[Item, ...]:
         """The items one step away: `step` is a link type as it is stored, or `<-` and one for those that point here."""
         return self.origins(item, step[2:]) if step.startswith("<-") else self.targets(item, step)
@@ -423,6 +521,12 @@ class Trace:
             for key in keys:
                 found.setdefault(key, []).append(self.items[id_].text("designator"))
         return {key: tuple(versions) for key, versions in found.items()}
+
+    @cached_property
+    def evidence_files(self) -> tuple[SourceFile, ...]:
+        """The files that were read and are no code: a dossier is given away with them, not with the source."""
+        code = {path for paths in self.item_code.values() for path in paths}
+        return tuple(one for one in self.sources if not one.imports and one.path not in code)
 
     @cached_property
     def rejected_ids(self) -> Mapping[str, Rejection]:
@@ -464,11 +568,24 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where a build came from. `commit` and `dirty` are `None` where git does not tell, `date` is an ISO date."""
+
+    project: str
+    release: str
+    tool: str
+    date: str | None = None
+    commit: str | None = None
+    dirty: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """What views show: the trace, and what the rules say of it."""
+    """What views and exports show: the trace, what the rules say of it, and where it comes from."""
 
     trace: Trace
     judgement: Judgement
+    provenance: Provenance = Provenance(project="", release="", tool="")
 
 
 class Tone(StrEnum):
@@ -545,8 +662,19 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A drawing of what a table says, as SVG; `text` says what it is for those who do not see it."""
+
+    svg: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """What a view shows, the same for every output. `empty` is the sentence that stands in for no rows."""
+    """What a view shows, the same for every output. `empty` is the sentence that stands in for no rows.
+
+    A `figure` draws the same rows where an output can show it.
+    """
 
     name: str
     title: str
@@ -554,6 +682,7 @@ class Table:
     rows: tuple[Row, ...]
     empty: str
     notes: tuple[str, ...] = ()
+    figure: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -572,18 +701,6 @@ class Block:
     fields: tuple[tuple[str, Cell], ...]
     outgoing: tuple[tuple[str, Cell], ...]
     incoming: tuple[tuple[str, Cell], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provenance:
-    """Where a build came from. `commit` and `dirty` are `None` where git does not tell, `date` is an ISO date."""
-
-    project: str
-    release: str
-    tool: str
-    date: str | None = None
-    commit: str | None = None
-    dirty: bool | None = None
 
 
 def cell(*lines: str | Part | Line) -> Cell:

@@ -21,7 +21,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Generic, TypeVar
 
-from sphinxcontrib_soup.model import Basis, Dossier, Evidence, Location, Severity, Table, Trace
+from sphinxcontrib_soup.model import Basis, Dossier, Evidence, Location, Provenance, Severity, Table, Trace
 
 ENTRY_POINTS = "sphinxcontrib_soup.plugins"
 FOLDERS = ("readers", "rules", "views", "exports")
@@ -123,12 +123,14 @@ Read = Callable[[Source], Iterator[Evidence]]
 class Reader(Plugin):
     """A file format: the name patterns it goes by, a look at the content where the name is not enough, and the reading.
 
-    `read` yields evidence, or raises :class:`ReadError`; then nothing of that file is used.
+    `read` yields evidence, or raises :class:`ReadError`; then nothing of that file is used. `imports` are, for a
+    reader of code, the types of package URL that imports of its language can be of. A walk passes over code.
     """
 
     patterns: tuple[str, ...]
     sniff: Sniff | None
     read: Read
+    imports: tuple[str, ...] = ()
 
     def claims(self, source: Source) -> bool:
         name = source.path.name.lower()
@@ -177,17 +179,28 @@ class View(Plugin, Generic[Options]):
 
 @dataclass(frozen=True, kw_only=True)
 class Export(Plugin):
-    """A file format that the trace is written in; `ending` is that of the file name, dot included."""
+    """A file that is made of the whole dossier; `ending` is that of its name, dot included."""
 
     ending: str
-    write: Callable[[Trace], bytes]
+    write: Callable[[Dossier], bytes]
 
 
-def reader(*patterns: str, sniff: Sniff | None = None) -> Callable[[Read], Reader]:
+@dataclass(frozen=True, kw_only=True)
+class TableFormat(Plugin):
+    """A file format that every table can be written in; `ending` is that of the file name, dot included.
+
+    `write` raises :class:`ValueError` with a sentence for people where it lacks what it needs.
+    """
+
+    ending: str
+    write: Callable[[Table, Provenance], bytes]
+
+
+def reader(*patterns: str, sniff: Sniff | None = None, imports: tuple[str, ...] = ()) -> Callable[[Read], Reader]:
     """Make a function a reader of the files whose name matches a pattern and whose content passes `sniff`, if given."""
 
     def decorate(read: Read) -> Reader:
-        return Reader(**_plain(read), patterns=patterns, sniff=sniff, read=read)
+        return Reader(**_plain(read), patterns=patterns, sniff=sniff, read=read, imports=imports)
 
     return decorate
 
@@ -216,11 +229,20 @@ def view(
     return decorate
 
 
-def export(name: str, ending: str) -> Callable[[Callable[[Trace], bytes]], Export]:
-    """Make a function an export."""
+def export(name: str, ending: str) -> Callable[[Callable[[Dossier], bytes]], Export]:
+    """Make a function an export: what `sphinx-soup export` writes under this name, and `build` into `exports/`."""
 
-    def decorate(write: Callable[[Trace], bytes]) -> Export:
+    def decorate(write: Callable[[Dossier], bytes]) -> Export:
         return Export(**{**_plain(write), "name": name}, ending=ending, write=write)
+
+    return decorate
+
+
+def table_format(ending: str) -> Callable[[Callable[[Table, Provenance], bytes]], TableFormat]:
+    """Make a function a format of tables."""
+
+    def decorate(write: Callable[[Table, Provenance], bytes]) -> TableFormat:
+        return TableFormat(**_plain(write), ending=ending, write=write)
 
     return decorate
 
@@ -267,6 +289,7 @@ class Plugins:
     rules: tuple[Rule, ...]
     views: tuple[View[Any], ...]
     exports: tuple[Export, ...]
+    formats: tuple[TableFormat, ...]
 
 
 @cache
@@ -284,6 +307,7 @@ def discover() -> Plugins:
         rules=tuple(one for one in unique if isinstance(one, Rule)),
         views=tuple(one for one in unique if isinstance(one, View)),
         exports=tuple(one for one in unique if isinstance(one, Export)),
+        formats=tuple(one for one in unique if isinstance(one, TableFormat)),
     )
 
 

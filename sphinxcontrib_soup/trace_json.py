@@ -10,12 +10,30 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from sphinxcontrib_soup.model import Component, Execution, Judgement, Provenance, TestResult, Trace, Unread
+from sphinxcontrib_soup.model import (
+    CodeUse,
+    Component,
+    Execution,
+    Judgement,
+    LicenceStatement,
+    Provenance,
+    PublicName,
+    TestResult,
+    Trace,
+    Unread,
+)
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 Decoded = TypeVar("Decoded")
 
-KINDS: Mapping[str, type] = {"component": Component, "test-result": TestResult, "unread": Unread}
+KINDS: Mapping[str, type] = {
+    "component": Component,
+    "test-result": TestResult,
+    "licence": LicenceStatement,
+    "code-use": CodeUse,
+    "public-name": PublicName,
+    "unread": Unread,
+}
 """The evidence by its `kind` in JSON."""
 
 _KIND_OF = {type_: kind for kind, type_ in KINDS.items()}
@@ -95,14 +113,21 @@ _quoted = json.encoder.encode_basestring
 _plain = json.JSONEncoder(allow_nan=False).encode
 
 
-def trace_text(trace: Trace, judgement: Judgement, provenance: Provenance) -> Iterator[str]:
+SCHEMA = "soup-trace/1"
+
+
+def trace_text(
+    trace: Trace, judgement: Judgement, provenance: Provenance, views: Sequence[object] = ()
+) -> Iterator[str]:
     """The whole trace and what was judged of it, as the text of `trace.json` (schema `soup-trace/1`).
 
     It comes in pieces, each record on a line of its own, so that a long one is never in memory whole.
+
+    :param views: what the pages ask for, so that their tables can be made again
     """
     return _lines(
         {
-            "schema": "soup-trace/1",
+            "schema": SCHEMA,
             "provenance": provenance,
             "settings": trace.settings,
             "items": list(trace.items.values()),
@@ -112,7 +137,14 @@ def trace_text(trace: Trace, judgement: Judgement, provenance: Provenance) -> It
                 for type_, targets in sorted(item.links.items())
                 for target in targets
             ],
-            "evidence": [*trace.components, *trace.results, *trace.unread],
+            "others": sorted(trace.others),
+            "evidence": [
+                *trace.components,
+                *trace.results,
+                *trace.licence_statements,
+                *trace.code_uses,
+                *trace.unread,
+            ],
             "sources": trace.sources,
             "rejections": trace.rejections,
             "executions": {id_: [_brief(one) for one in several] for id_, several in trace.executions.items()},
@@ -120,6 +152,10 @@ def trace_text(trace: Trace, judgement: Judgement, provenance: Provenance) -> It
             "verdicts": trace.verdicts,
             "safety_classes": trace.safety_classes,
             "soup_uses": trace.soup_uses,
+            "views": views,
+            "soup_code": {id_: [one.location for one in several] for id_, several in trace.soup_code.items()},
+            "item_code": trace.item_code,
+            "interfaces": trace.interfaces,
             "findings": judgement.findings,
             "counts": counts_json(judgement),
         }

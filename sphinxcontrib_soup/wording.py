@@ -27,6 +27,14 @@ def _shown(char: str) -> str:
     return " " if char.isspace() else char.encode("unicode_escape").decode()
 
 
+def markdown_text(text: str) -> str:
+    """A text in one line of Markdown, for a cell of a table, too: markup in it is shown, not run."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace("\\", "\\\\").replace("|", "\\|")
+    for sign in "`*_[]":
+        escaped = escaped.replace(sign, f"\\{sign}")
+    return " ".join(escaped.split())
+
+
 def listing(parts: Iterable[str], most: int = 5) -> str:
     """A list as it is said: `a, b and c`; what goes beyond `most` is counted."""
     named = list(parts)

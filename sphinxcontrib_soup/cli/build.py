@@ -27,7 +27,8 @@ def command(fail_on: str, outdir: Path, doctrees: Path | None, **options: Any) -
     Exit codes: 0 nothing at or above the gate, 1 findings at or above it, 2 the work could not be done.
     """
     from sphinxcontrib_soup.extension.session import SessionError, build
-    from sphinxcontrib_soup.package.write import copy_inputs, replace_files, write_manifest, write_tables
+    from sphinxcontrib_soup.package.write import copy_inputs, replace_files, write_exports, write_manifest
+    from sphinxcontrib_soup.plugin import discover
 
     _refuse_foreign(outdir)
     sources = sources_of(doctrees=doctrees or outdir / ".doctrees", **options)
@@ -39,13 +40,17 @@ def command(fail_on: str, outdir: Path, doctrees: Path | None, **options: Any) -
             prints = build(sources, "soup-pdf", outdir / PRINTS)
         built = pages.built
         replace_files((outdir / PRINTS).glob("*.pdf"), outdir / "pdf")
-        write_tables(built.tables, outdir / "exports")
-        copy_inputs(built.trace.sources, base, outdir / "inputs")
+        write_exports(built.dossier, built.tables, discover().exports, outdir / "exports")
+        differing = copy_inputs(built.trace.evidence_files, base, outdir / "inputs")
         (outdir / "html" / "trace.json").replace(outdir / "trace.json")
-        manifest = write_manifest(outdir, built.provenance)
+        manifest = write_manifest(outdir, built.provenance, differing)
     except (SessionError, OSError) as error:
         click.echo(f"sphinx-soup build: {error}", err=True)
         sys.exit(UNABLE)
+    for path in differing:
+        click.echo(
+            f"{path.as_posix()}: the copy is without the user names, passwords and tokens in addresses", err=True
+        )
     judgement = from_here(built.judgement, base)
     click.echo(as_text(judgement, built.trace.settings.phase, ()), nl=False, err=True)
     for made in (outdir / "html" / "index.html", *sorted((outdir / "pdf").glob("*.pdf")), manifest):

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
 
 from sphinxcontrib_soup.cli.formats import FORMATS, by_clause
-from sphinxcontrib_soup.cli.kept import alone, kept
-from sphinxcontrib_soup.cli.sphinx_options import FAILED, UNABLE, from_here, gate, sources_of, sphinx_options
+from sphinxcontrib_soup.cli.kept import checked
+from sphinxcontrib_soup.cli.sphinx_options import FAILED, UNABLE, from_here, gate, sphinx_options
 
 
 @click.command("check")
@@ -20,26 +17,22 @@ from sphinxcontrib_soup.cli.sphinx_options import FAILED, UNABLE, from_here, gat
 @click.option("--format", "format_", type=click.Choice([*FORMATS]), default="text", show_default=True)
 @click.option("--clauses", is_flag=True, help="Say what was checked, clause by clause.")
 @click.option("-E", "afresh", is_flag=True, help="Read every page again, as -W does, too.")
-def command(fail_on: str, format_: str, clauses: bool, afresh: bool, doctrees: Path | None, **options: Any) -> None:
+def command(fail_on: str, format_: str, clauses: bool, **options: Any) -> None:
     """Judge the dossier in SOURCEDIR without writing pages.
 
     What was read is kept in SOURCEDIR/_build/.soup-check, or where -d says: the next check reads what changed.
 
     Exit codes: 0 nothing at or above the gate, 1 findings at or above it, 2 the work could not be done.
     """
-    from sphinxcontrib_soup.extension.session import SessionError, build
+    from sphinxcontrib_soup.extension.session import SessionError
     from sphinxcontrib_soup.plugin import discover
 
-    with TemporaryDirectory(prefix="sphinx-soup-") as scratch:
-        sources = sources_of(doctrees=Path(scratch, "doctrees"), **options)
-        fresh = afresh or sources.warnings_fail  # Sphinx warns only of what it reads
-        try:
-            with alone(doctrees) if doctrees else kept(sources) as folder:
-                done = build(replace(sources, doctrees=folder, fresh=fresh), "soup-check", Path(scratch, "out"))
-        except (SessionError, OSError) as error:
-            click.echo(f"sphinx-soup check: {error}", err=True)
-            sys.exit(UNABLE)
-    judgement = from_here(done.built.judgement, sources.conf or sources.folder)
+    try:
+        done = checked(**options)
+    except (SessionError, OSError) as error:
+        click.echo(f"sphinx-soup check: {error}", err=True)
+        sys.exit(UNABLE)
+    judgement = from_here(done.built.judgement, options["conf"] or options["sourcedir"])
     rules = discover().rules
     click.echo(FORMATS[format_](judgement, done.built.trace.settings.phase, rules), nl=False)
     if clauses:

@@ -11,6 +11,7 @@ from sphinxcontrib_soup.clauses import label
 from sphinxcontrib_soup.model import Finding, Judgement, Phase, Severity
 from sphinxcontrib_soup.plugin import Rule
 from sphinxcontrib_soup.trace_json import counts_json, encode
+from sphinxcontrib_soup.wording import markdown_text
 
 SARIF_LEVELS = {Severity.INFO: "note", Severity.WARNING: "warning", Severity.ERROR: "error"}
 
@@ -80,17 +81,14 @@ def as_markdown(judgement: Judgement, phase: Phase, _rules: Iterable[Rule]) -> s
         for one in judgement.findings
     ]
     table = [["Severity", "Rule", "Finding", "Place", "Clause"], ["---"] * 5, *rows]
-    return "\n".join([*head, *(f"| {' | '.join(_markdown_cell(text) for text in row)} |" for row in table), ""])
+    return "\n".join([*head, *(f"| {' | '.join(_cell(text) for text in row)} |" for row in table), ""])
 
 
-def _markdown_cell(text: str) -> str:
-    """A text that cannot leave its cell: markup is shown, not run."""
+def _cell(text: str) -> str:
+    """A text as a cell; one in code quotes stays in them."""
     if text.startswith("`") and text.endswith("`"):
         return f"`{text[1:-1].replace('`', ' ').replace('|', '&#124;')}`"
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace("\\", "\\\\").replace("|", "\\|")
-    for sign in "`*_[]":
-        escaped = escaped.replace(sign, f"\\{sign}")
-    return " ".join(escaped.split())
+    return markdown_text(text)
 
 
 def by_clause(judgement: Judgement, rules: Iterable[Rule]) -> str:

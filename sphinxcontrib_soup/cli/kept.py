@@ -6,19 +6,38 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from sphinxcontrib_soup.cli.sphinx_options import sources_of
+
 if TYPE_CHECKING:
-    from sphinxcontrib_soup.extension.session import Sources
+    from sphinxcontrib_soup.extension.session import Done, Sources
 
 OWN = Path("_build", ".soup-check")
 """Where checks keep what they read, below the sources. No pattern of `soup_evidence` matches a hidden folder."""
 
 _LOCK = ".soup-lock"
 _PAUSE = 0.1
+
+
+def checked(*, doctrees: Path | None, afresh: bool = False, **options: Any) -> Done:
+    """What a check makes of the sources that the options name: no page is written, and what is read is kept.
+
+    :raises SessionError: if Sphinx cannot do it
+    :raises OSError: if a folder cannot be made or written
+    """
+    from sphinxcontrib_soup.extension.session import build
+
+    with TemporaryDirectory(prefix="sphinx-soup-") as scratch:
+        sources = sources_of(doctrees=Path(scratch, "doctrees"), **options)
+        fresh = afresh or sources.warnings_fail  # Sphinx warns only of what it reads
+        with alone(doctrees) if doctrees else kept(sources) as folder:
+            return build(replace(sources, doctrees=folder, fresh=fresh), "soup-check", Path(scratch, "out"))
 
 
 @contextmanager

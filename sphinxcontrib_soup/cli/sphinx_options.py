@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from sphinxcontrib_soup.extension.session import Sources
 
 FAILED, UNABLE = 1, 2
-_OPTIONS = (
-    click.argument("sourcedir", type=click.Path(exists=True, file_okay=False, path_type=Path)),
+_PASSED = (
     click.option(
         "-c", "conf", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of conf.py."
     ),
@@ -28,6 +27,10 @@ _OPTIONS = (
     click.option("-j", "jobs", default="1", metavar="N", help="Processes to use, or `auto`."),
     click.option("-q", "quiet", is_flag=True, help="Show no progress."),
     click.option("-W", "warnings_fail", is_flag=True, help="Fail on warnings of Sphinx, too."),
+)
+_JUDGED = (
+    click.argument("sourcedir", type=click.Path(exists=True, file_okay=False, path_type=Path)),
+    *_PASSED,
     click.option(
         "--phase",
         type=click.Choice([phase.value for phase in Phase]),
@@ -45,7 +48,16 @@ _OPTIONS = (
 
 def sphinx_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that Sphinx takes, the phase and the gate."""
-    for option in reversed(_OPTIONS):
+    return _given(command, _JUDGED)
+
+
+def passed_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that Sphinx takes."""
+    return _given(command, _PASSED)
+
+
+def _given(command: Callable[..., Any], options: Sequence[Callable[..., Any]]) -> Callable[..., Any]:
+    for option in reversed(options):
         command = option(command)
     return command
 
@@ -59,12 +71,12 @@ def sources_of(
     jobs: str,
     quiet: bool,
     warnings_fail: bool,
-    phase: str | None,
+    phase: str | None = None,
 ) -> Sources:
     """The sources as they were named on the command line."""
     from sphinxcontrib_soup.extension.session import Sources
 
-    stated = dict(_pair(setting) for setting in settings)
+    stated = dict(pair(setting) for setting in settings)
     if phase:
         stated["soup_phase"] = phase
     return Sources(
@@ -79,10 +91,11 @@ def sources_of(
     )
 
 
-def _pair(setting: str) -> tuple[str, str]:
-    name, separator, value = setting.partition("=")
+def pair(stated: str, option: str = "-D", form: str = "NAME=VALUE") -> tuple[str, str]:
+    """The name and the value of what an option of the command line states."""
+    name, separator, value = stated.partition("=")
     if not separator:
-        raise click.UsageError(f"-D takes NAME=VALUE, not {setting!r}")
+        raise click.UsageError(f"{option} takes {form}, not {stated!r}")
     return name, value
 
 

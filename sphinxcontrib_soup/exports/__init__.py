@@ -1,1 +1,1 @@
-"""File formats that the trace is written in."""
+"""Exports: one module a file that is made of the dossier, or a file format of tables."""

@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from sphinxcontrib_soup.kinds import BY_NAME, LINK_BY_NAME, Form, misfits
+from sphinxcontrib_soup.licences import Category, expression
 from sphinxcontrib_soup.model import (
     Acceptability,
+    Decision,
     FieldValue,
+    LicencePolicy,
+    LicenceWaiver,
     Location,
     Phase,
     Rejection,
@@ -24,6 +28,8 @@ from sphinxcontrib_soup.model import (
 )
 from sphinxcontrib_soup.needs.declare import declared
 from sphinxcontrib_soup.needs.links import BACK
+from sphinxcontrib_soup.pdf.jobs import STANDARDS
+from sphinxcontrib_soup.pdf.look import misfit
 from sphinxcontrib_soup.shared import OWN, SHAREABLE
 from sphinxcontrib_soup.wording import suggester
 
@@ -45,7 +51,14 @@ EXAMPLE_MATRIX: Mapping[str, Sequence[Any]] = {
 
 Check = Callable[[Any], str]
 
-_WRITTEN = ("soup_safety_class", "soup_risk_matrix", "soup_rules", "soup_planned_life_end")
+_WRITTEN = (
+    "soup_safety_class",
+    "soup_risk_matrix",
+    "soup_rules",
+    "soup_planned_life_end",
+    "soup_licence_policy",
+    "soup_evidence",
+)
 """The settings that findings are about, so that they have the line of each."""
 
 _WRONG: WeakKeyDictionary[Sphinx, list[tuple[str, str]]] = WeakKeyDictionary()
@@ -127,6 +140,10 @@ def _is_scale(value: Any) -> bool:
     return _texts(value) and len(set(value)) == len(value) > 0 and all(value)
 
 
+def _is_address(value: Any) -> bool:
+    return isinstance(value, str) and value.startswith(("https://", "http://")) and "{path}" in value
+
+
 def _texts(value: Any) -> bool:
     return isinstance(value, (list, tuple)) and all(isinstance(one, str) for one in value)
 
@@ -153,6 +170,12 @@ def _documents(value: Any) -> str:
     return "" if fits else "must be a table of names to pages"
 
 
+def _standards(value: Any) -> str:
+    stated = _several(value)
+    fits = stated and all(one in STANDARDS for one in stated) and sum(one.startswith("a-") for one in stated) <= 1
+    return "" if fits else f"must be one of: {', '.join(STANDARDS)}, or a list of one of PDF/A and ua-1"
+
+
 def _rules(value: Any) -> str:
     levels = ["off", *Severity]
     if not isinstance(value, dict) or not _texts([*value]):
@@ -162,6 +185,32 @@ def _rules(value: Any) -> str:
         if level not in levels:
             return f"sets {name!r} to {level!r}; a level is one of: {', '.join(levels)}"
     return ""
+
+
+def _licence_policy(value: Any) -> str:
+    if not isinstance(value, dict) or set(value) - {*Decision, "waivers"}:
+        return "must be a table with some of 'allow', 'review', 'deny' and 'waivers'"
+    lists = {decision: value[decision] for decision in Decision if decision in value}
+    if not all(_texts(names) for names in lists.values()):
+        return "must have lists of SPDX identifiers and categories"
+    named = [name for names in lists.values() for name in names]
+    if wrong := [name for name in named if name not in tuple(Category) and expression(name) != name]:
+        categories = ", ".join(repr(str(one)) for one in Category)
+        return f"names {', '.join(map(repr, wrong))}; it takes identifiers of SPDX, and the categories {categories}"
+    if twice := sorted({name for name in named if named.count(name) > 1}):
+        return f"names {', '.join(map(repr, twice))} more than once"
+    return next(filter(None, map(_waiver, value.get("waivers", ()))), "")
+
+
+def _waiver(value: Any) -> str:
+    known = {one.name for one in fields(LicenceWaiver)}
+    if (
+        not isinstance(value, dict)
+        or not {"package", "licence"} <= set(value) <= known
+        or not _texts([*value.values()])
+    ):
+        return f"has the waiver {value!r}; each is a table of texts: package, licence, reason, by, and until if it ends"
+    return f"has a waiver whose 'until' {_date(value['until'])}" if _date(value.get("until")) else ""
 
 
 def _setting(default: Any, help: str, check: Check, rebuild: str = "env") -> Any:
@@ -206,6 +255,15 @@ class SoupConfig:
         "",
     )
     rules: Mapping[str, Any] = _setting({}, "Rules to levels, or to {'level': 'off', 'reason': …, 'by': …}", _rules, "")
+    licence_policy: Mapping[str, Any] = _setting(
+        {},
+        "Which licences the product may hold: 'allow', 'review' and 'deny' are lists of SPDX identifiers and of "
+        "categories ('permissive', 'weak copyleft', 'strong copyleft', 'non-commercial', 'commercial', 'unknown'); "
+        "an identifier goes before its category, and what no list names is reviewed. 'waivers' is a list of "
+        "{'package': …, 'licence': …, 'reason': …, 'by': …, 'until': 'YYYY-MM-DD'}",
+        _licence_policy,
+        "",
+    )
     risk_matrix: Mapping[str, Sequence[Any]] | None = _setting(
         None,
         "Severities, probabilities and cells: the manufacturer's criteria of acceptability; `classes` adds, for each "
@@ -233,6 +291,12 @@ class SoupConfig:
         lambda value: "" if type(value) is int and value >= 0 else "must be a number, 0 or above",
         "html",
     )
+    source_url: str = _setting(
+        "",
+        "What a place in a web page leads to: an address with {path}, from the top of the repository, and {line}",
+        lambda value: "" if value == "" or _is_address(value) else "must be an http(s) address with {path} in it",
+        "html",
+    )
     documents: Mapping[str, str] | None = _setting(
         None,
         "Names of PDFs to the page each starts from; by default one for each `document` item",
@@ -243,6 +307,24 @@ class SoupConfig:
         [],
         "Folders of further fonts for PDFs, relative to conf.py",
         lambda value: "" if _texts(value) else "must be a list of folders",
+        "",
+    )
+    pdf_look: Mapping[str, Any] = _setting(
+        {},
+        "How PDFs look: paper, margins, colours, fonts, code_fonts, logo, header and footer, as far as it is to differ",
+        misfit,
+        "",
+    )
+    pdf_standard: str | Sequence[str] = _setting(
+        "a-2b",
+        "The standard that PDFs keep, or a list of several: 'a-2b', 'a-2u' or 'a-2a' (PDF/A-2), 'ua-1' (PDF/UA-1)",
+        _standards,
+        "",
+    )
+    pdf_combined: bool = _setting(
+        False,
+        "Whether to make one PDF of the whole project beside those of its documents",
+        _of_type(bool, "True or False, on the command line 1 or 0"),
         "",
     )
     date: str | None = _setting(
@@ -336,11 +418,24 @@ def settings(app: Sphinx) -> Settings:
         phase=Phase(config.soup_phase),
         rules={name: _rule_setting(written) for name, written in config.soup_rules.items()},
         risk_matrix=_risk_matrix(matrix),
+        licence_policy=_policy(config.soup_licence_policy),
         soup_defaults={pattern: _shared(written) for pattern, written in config.soup_defaults.items()},
         planned_life_end=config.soup_planned_life_end or "",
         anomaly_lists_always=config.soup_anomaly_lists == "always",
         written={name: written_at(app, name) for name in _WRITTEN},
     )
+
+
+def _policy(written: Mapping[str, Any]) -> LicencePolicy:
+    """The policy: a list that is not written is that of the example, without what another list names."""
+    named = {name for decision in Decision for name in written.get(decision, ())}
+    lists = {
+        str(decision): tuple(written[decision])
+        if decision in written
+        else tuple(name for name in getattr(LicencePolicy(), decision) if name not in named)
+        for decision in Decision
+    }
+    return LicencePolicy(**lists, waivers=tuple(LicenceWaiver(**one) for one in written.get("waivers", ())))
 
 
 def example_matrix() -> RiskMatrix:

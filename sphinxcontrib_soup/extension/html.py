@@ -12,6 +12,7 @@ from docutils import nodes
 from markupsafe import Markup
 from sphinx.locale import _
 
+from sphinxcontrib_soup.extension.chains import has_chains
 from sphinxcontrib_soup.extension.markup import Uris, inline_markup
 from sphinxcontrib_soup.extension.parts import Part
 from sphinxcontrib_soup.extension.view import View, split_view
@@ -30,16 +31,21 @@ STATIC = Path(__file__).parent / "static"
 
 
 def setup_html(app: Sphinx) -> None:
-    """Add the style sheet and the script to the pages of every HTML builder."""
+    """Add the style sheet and the scripts to the pages of every HTML builder."""
     app.connect("builder-inited", _serve_static_files)
     app.add_css_file("soup.css")
     app.add_js_file("soup.js", loading_method="defer")
 
 
 def _serve_static_files(app: Sphinx) -> None:
-    """Put our folder before the project's own ones, so that a file of the same name there takes its place."""
+    """Put our folder before the project's own ones, so that a file of the same name there takes its place.
+
+    Cards on links say what stands in the script of all chains, so they come with it.
+    """
     if app.builder.format == "html":
         app.config.html_static_path = [str(STATIC), *app.config.html_static_path]
+    if has_chains(app.builder):
+        app.add_js_file("soup-hover.js", loading_method="defer")
 
 
 def visit_item(self: HTML5Translator, _node: soup_item) -> None:
@@ -84,6 +90,8 @@ def visit_table(self: HTML5Translator, node: soup_table) -> None:
     ids: list[str] = node["ids"]
     self.body.append(_anchors(ids[1:] if table.rows else ids))
     if table.rows:
+        if table.figure:
+            self.body.append(f'<div class="soup-figure">{table.figure.svg}</div>\n')
         view = _view(self.builder, node, ids[0] if ids else None)
         self.body.append(view.opening(view.parts[0]))
         self.add_permalink_ref(node, _("Link to this table"))

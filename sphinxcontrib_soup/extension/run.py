@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,8 @@ from sphinxcontrib_soup.kinds import misfits
 from sphinxcontrib_soup.model import Dossier, Item, Provenance, Rejection, RiskMatrix, Table, Trace
 from sphinxcontrib_soup.needs import Built, recall, remember
 from sphinxcontrib_soup.needs.items import items, parts, set_verdicts
-from sphinxcontrib_soup.needs.written import duplicates, pages
+from sphinxcontrib_soup.needs.written import WrittenView, duplicates, pages
+from sphinxcontrib_soup.pipeline.gather import code_files
 from sphinxcontrib_soup.pipeline.judge import judge
 from sphinxcontrib_soup.pipeline.link import link
 from sphinxcontrib_soup.pipeline.read import read_patterns
@@ -33,23 +34,29 @@ if TYPE_CHECKING:
 
 def run(app: Sphinx, env: BuildEnvironment, needs: Needs) -> None:
     """Make the trace of this build, once; what shows it recalls it."""
-    trace = _trace(app, env, needs)
+    provenance = _provenance(app)
+    trace = _trace(app, env, needs, provenance.date)
     judgement = judge(trace, discover().rules)
-    tables, wrong = _tables(env, Dossier(trace=trace, judgement=judgement))
+    views = [view for page in pages(env).values() for view in page.views]
+    tables, wrong = _tables(views, Dossier(trace=trace, judgement=judgement, provenance=provenance))
     if wrong:  # what a view cannot show of these very facts is a finding, too, and the findings are shown again
         trace = replace(trace, rejections=(*trace.rejections, *wrong))
         judgement = judge(trace, discover().rules)
-        tables, _ = _tables(env, Dossier(trace=trace, judgement=judgement))
-    remember(app, Built(trace=trace, judgement=judgement, tables=tables, provenance=_provenance(app)))
+        tables, _ = _tables(views, Dossier(trace=trace, judgement=judgement, provenance=provenance))
+    shown = tuple(sorted(views, key=lambda view: view.key))
+    remember(app, Built(trace=trace, judgement=judgement, tables=tables, views=shown, provenance=provenance))
     set_verdicts(app.config, needs, trace.items, trace.verdicts)
     report(judgement, Path(app.confdir))
 
 
-def _trace(app: Sphinx, env: BuildEnvironment, needs: Needs) -> Trace:
+def _trace(app: Sphinx, env: BuildEnvironment, needs: Needs, date: str | None) -> Trace:
     folder = Path(app.confdir)
-    stated = settings(app)
-    reading = read_patterns(app.config.soup_evidence, folder, top_of(folder), discover().readers)
+    stated = replace(settings(app), as_of=date)
+    readers = discover().readers
     found, misfitting = _fitting(items(env, needs), stated.risk_matrix)
+    code, lost = code_files(_with_folders(env, found), folder, top_of(folder), readers)
+    files = [source for sources in code.values() for source in sources]
+    reading = read_patterns(app.config.soup_evidence, folder, top_of(folder), readers, files)
     rejections = [
         *(rejection for page in pages(env).values() for rejection in page.rejections),
         *duplicates(env),
@@ -58,13 +65,21 @@ def _trace(app: Sphinx, env: BuildEnvironment, needs: Needs) -> Trace:
     ]
     return link(
         found,
-        reading.evidence,
+        (*reading.evidence, *lost),
         stated,
         rejections=rejections,
         sources=reading.sources,
         others=needs.keys() - {item.id for item in found},
         parts=parts(needs),
+        code={id_: tuple(source.label for source in sources) for id_, sources in code.items()},
     )
+
+
+def _with_folders(env: BuildEnvironment, items: Iterable[Item]) -> Iterator[tuple[Item, Path]]:
+    """The software items that name their code, each with the folder of its page."""
+    for item in items:
+        if item.kind == "software-item" and item.text("code") and item.document:
+            yield item, Path(env.doc2path(item.document)).parent
 
 
 def _fitting(found: Iterable[Item], matrix: RiskMatrix) -> tuple[list[Item], list[Rejection]]:
@@ -90,12 +105,12 @@ def _fitting(found: Iterable[Item], matrix: RiskMatrix) -> tuple[list[Item], lis
     return kept, rejections
 
 
-def _tables(env: BuildEnvironment, dossier: Dossier) -> tuple[dict[tuple[str, int], Table], list[Rejection]]:
+def _tables(written: Iterable[WrittenView], dossier: Dossier) -> tuple[dict[tuple[str, int], Table], list[Rejection]]:
     """The table of each view, and the views that cannot be shown: their table holds the reason alone."""
     views = {view.name: view for view in discover().views}
     tables: dict[tuple[str, int], Table] = {}
     wrong: list[Rejection] = []
-    for one in (view for page in pages(env).values() for view in page.views):
+    for one in written:
         try:
             tables[one.key] = asked.table(views[one.view], one, dossier)
         except ValueError as error:
@@ -120,7 +135,7 @@ def write_trace(app: Sphinx, exception: Exception | None) -> None:
     """Keep the trace beside the pages, as `trace.json`; `soup-check` writes nothing."""
     if exception is None and app.builder.name != CheckBuilder.name:
         built = recall(app)
-        text = trace_json.trace_text(built.trace, built.judgement, built.provenance)
+        text = trace_json.trace_text(built.trace, built.judgement, built.provenance, built.views)
         path = Path(app.outdir) / "trace.json"
         with resting(), path.open("w", encoding="utf-8", errors="backslashreplace") as kept:
             kept.writelines(text)

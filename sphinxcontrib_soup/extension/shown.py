@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from sphinxcontrib_soup.blocks import block
 from sphinxcontrib_soup.extension.links import Addresses, block_refs, table_refs
 from sphinxcontrib_soup.model import Item, Table
-from sphinxcontrib_soup.needs import Built, needs_digest
+from sphinxcontrib_soup.needs import Built, needs_digest, referred_needs
 from sphinxcontrib_soup.needs.written import Page, pages
 from sphinxcontrib_soup.tables import of_cells
 from sphinxcontrib_soup.templates import HERE
@@ -35,7 +35,7 @@ def digests(builder: Builder, built: Built, sources: Mapping[str, str]) -> dict[
     images = _images(env)
     named = _inventory(env)
     items = _by_page(built)
-    written = pages(env)
+    written = {docname: pages(env).get(docname, Page()) for docname in env.found_docs}
     needs = needs_digest(env) if any(page.shows_needs for page in written.values()) else ""
     return {
         docname: _digest(
@@ -43,12 +43,13 @@ def digests(builder: Builder, built: Built, sources: Mapping[str, str]) -> dict[
                 round_all,
                 sources.get(docname),
                 images.get(docname),
-                *_referred(written.get(docname, Page()), named),
-                *_shown(builder, docname, written.get(docname, Page()), items.get(docname, []), built),
-                needs if docname in written and written[docname].shows_needs else "",
+                *_referred(page, named),
+                *referred_needs(env, page.needs),
+                *_shown(builder, docname, page, items.get(docname, []), built),
+                needs if page.shows_needs else "",
             ]
         )
-        for docname in env.found_docs
+        for docname, page in written.items()
     }
 
 

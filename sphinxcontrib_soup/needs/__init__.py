@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -14,12 +14,13 @@ from sphinx import addnodes
 from sphinx_needs.data import SphinxNeedsData
 from sphinx_needs.nodes import Need
 from sphinx_needs.roles.need_part import NeedPart
+from sphinx_needs.roles.need_ref import NeedRef
 
-from sphinxcontrib_soup.model import Judgement, Provenance, Table, Trace
+from sphinxcontrib_soup.model import Dossier, Judgement, Provenance, Table, Trace
 from sphinxcontrib_soup.needs import directive, imports
 from sphinxcontrib_soup.needs.declare import setup_declare
 from sphinxcontrib_soup.needs.kept_nodes import keep_as_bytes
-from sphinxcontrib_soup.needs.written import page, setup_written
+from sphinxcontrib_soup.needs.written import WrittenView, page, setup_written
 from sphinxcontrib_soup.plugin import discover
 
 if TYPE_CHECKING:
@@ -32,12 +33,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Built:
-    """What a build made of its inputs: the trace, what was judged of it, the table of each view, and where from."""
+    """What a build made of its inputs: the trace, what was judged of it, the views and their tables, and where from."""
 
     trace: Trace
     judgement: Judgement
     tables: Mapping[tuple[str, int], Table]
+    views: tuple[WrittenView, ...]
     provenance: Provenance
+
+    @property
+    def dossier(self) -> Dossier:
+        return Dossier(trace=self.trace, judgement=self.judgement, provenance=self.provenance)
 
 
 _BUILT: WeakKeyDictionary[Sphinx, Built] = WeakKeyDictionary()
@@ -63,6 +69,15 @@ def needs_digest(env: BuildEnvironment) -> str:
     return made.hexdigest()
 
 
+def referred_needs(env: BuildEnvironment, ids: Iterable[str]) -> Iterator[object]:
+    """What a role that names one of these needs can show: its fields, the number of its line if the project asks."""
+    needs = SphinxNeedsData(env).get_needs_view()
+    unseen = set() if "lineno" in env.config.needs_role_need_template else {"lineno", "lineno_content"}
+    for id_ in sorted(ids):
+        need = needs.get(id_)
+        yield id_, need and sorted((name, value) for name, value in need.items() if name not in unseen)
+
+
 def _note_page(app: Sphinx, doctree: nodes.document) -> None:
     """Note what a page that was just read shows of things that stand elsewhere."""
     directive.keep_malformed(app.env, doctree, app.config.soup_kinds.keys() | {view.name for view in discover().views})
@@ -70,6 +85,7 @@ def _note_page(app: Sphinx, doctree: nodes.document) -> None:
     here.references = frozenset(str(node["reftarget"]) for node in doctree.findall(addnodes.pending_xref))
     here.broken = any(message["level"] >= Reporter.ERROR_LEVEL for message in doctree.findall(nodes.system_message))
     needs, kinds = SphinxNeedsData(app.env).get_needs_mutable(), app.config.soup_kinds
+    here.needs = frozenset(node["need_link"].id for node in doctree.findall(NeedRef))
     here.shows_needs = any(_shows_needs(node, needs, kinds) for node in doctree.findall(nodes.Element))
 
 
@@ -77,7 +93,7 @@ def _shows_needs(node: nodes.Element, needs: Needs, kinds: Mapping[str, str]) ->
     if isinstance(node, Need):
         need = needs.get(node["refid"])
         return need is None or need["type"] not in kinds
-    return type(node).__module__.startswith("sphinx_needs") and not isinstance(node, NeedPart)
+    return type(node).__module__.startswith("sphinx_needs") and not isinstance(node, NeedPart | NeedRef)
 
 
 def setup_needs(app: Sphinx, on_sealing: OnSealing) -> None:

@@ -7,7 +7,7 @@ again must still report the one and show the other.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,7 +42,7 @@ class WrittenView:
 
     key: tuple[str, int]
     view: str
-    options: dict[str, str]
+    options: Mapping[str, str]
     location: Location
     anchor: str = ""
 
@@ -55,8 +55,9 @@ class WrittenView:
 class Page:
     """What one page holds of ours, and what it shows of things that stand elsewhere.
 
-    `cards` are the IDs of needs that are no items, `references` are the targets of its cross references, `shows_needs`
-    tells of a directive or role of sphinx-needs, `broken` of an error that docutils met.
+    `cards` are the IDs of needs that are no items, `references` are the targets of its cross references, `needs`
+    those of the role `need`, `shows_needs` tells of what else of sphinx-needs shows needs, `broken` of an error that
+    docutils met.
     """
 
     items: list[WrittenItem] = field(default_factory=list)
@@ -64,6 +65,7 @@ class Page:
     views: list[WrittenView] = field(default_factory=list)
     cards: list[str] = field(default_factory=list)
     references: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
     shows_needs: bool = False
     broken: bool = False
 

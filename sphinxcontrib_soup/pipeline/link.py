@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 from sphinxcontrib_soup.identity import package_key, package_name
-from sphinxcontrib_soup.kinds import BY_NAME
+from sphinxcontrib_soup.kinds import BY_NAME, listed
 from sphinxcontrib_soup.model import (
+    CHECK,
     Attempt,
+    CodeUse,
     Component,
     Evidence,
     Execution,
     Item,
+    LicenceStatement,
     Outcome,
+    PublicName,
     Rejection,
     Settings,
     SourceFile,
@@ -30,6 +35,8 @@ from sphinxcontrib_soup.model import (
 from sphinxcontrib_soup.safety import after_sources, safety_classes
 from sphinxcontrib_soup.shared import with_shared
 
+_CUT = re.compile(r"[^\w-]+")
+
 Executions = Mapping[str, tuple[Execution, ...]]
 
 
@@ -42,6 +49,7 @@ def link(
     sources: Iterable[SourceFile] = (),
     others: Iterable[str] = (),
     parts: Mapping[str, str] = MappingProxyType({}),
+    code: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Trace:
     """Join items and evidence into the trace; the same facts in any order give an equal trace.
 
@@ -51,12 +59,19 @@ def link(
     verifies the item. What SOUPs share is given to those that do not say it themselves.
 
     :param parts: the IDs of parts, each with that of its item
+    :param code: the paths of the files that each software item is made of, by its ID
     """
     by_id = {item.id: with_shared(item, settings) for item in sorted(items, key=lambda one: one.id)}
     found = list(evidence)
-    results = tuple(sorted((_whole(one, parts) for one in found if isinstance(one, TestResult)), key=_result_order))
+    checks = _checks(by_id.values())
+    results = tuple(
+        sorted((_naming(_whole(one, parts), checks) for one in found if isinstance(one, TestResult)), key=_result_order)
+    )
     components = tuple(sorted((one for one in found if isinstance(one, Component)), key=_component_order))
     uses = _uses(components)
+    files = tuple(sorted(sources, key=lambda one: one.path))
+    soup_uses = {item.id: _soup_uses(item, uses) for item in by_id.values() if item.kind == "soup"}
+    code_uses = tuple(sorted((one for one in found if isinstance(one, CodeUse)), key=_code_order))
     trace = Trace(
         settings=settings,
         items=by_id,
@@ -64,12 +79,17 @@ def link(
         rejections=tuple(sorted(rejections, key=lambda one: (one.location, one.id or "", one.problem))),
         components=components,
         results=results,
+        licence_statements=_stated(found, files),
         unread=tuple(
             sorted((one for one in found if isinstance(one, Unread)), key=lambda one: (one.location, one.reason))
         ),
-        sources=tuple(sorted(sources, key=lambda one: one.path)),
+        sources=files,
         uses=uses,
-        soup_uses={item.id: _soup_uses(item, uses) for item in by_id.values() if item.kind == "soup"},
+        soup_uses=soup_uses,
+        code_uses=code_uses,
+        soup_code=soup_code(by_id.values(), soup_uses, code_uses),
+        item_code={id_: tuple(sorted(set(code[id_]))) for id_ in sorted(code) if code[id_]},
+        interfaces=_interfaces(by_id.values(), code, (one for one in found if isinstance(one, PublicName))),
     )
     named = _executions(trace)
     executed = replace(
@@ -87,12 +107,43 @@ def _whole(result: TestResult, parts: Mapping[str, str]) -> TestResult:
     return replace(result, verifies=tuple(dict.fromkeys(parts.get(id_, id_) for id_ in result.verifies)))
 
 
+def _checks(items: Iterable[Item]) -> Mapping[str, tuple[str, ...]]:
+    """The items that name the checks of a scanner that verify them, by the ID of the check."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for item in items:
+        for check in listed(item, "checks"):
+            found[check].append(item.id)
+    return {check: tuple(ids) for check, ids in found.items()}
+
+
+def _naming(result: TestResult, checks: Mapping[str, tuple[str, ...]]) -> TestResult:
+    """A result that names the items whose check it is, too: by its name, or by another identifier of the check."""
+    if not checks:
+        return result
+    told = [result.name, *(value for name, value in result.properties if name == CHECK)]
+    ids = [id_ for one in told for id_ in checks.get(one, ())]
+    return replace(result, verifies=tuple(dict.fromkeys([*result.verifies, *ids]))) if ids else result
+
+
 def _result_order(result: TestResult) -> tuple[object, ...]:
     return (result.location.path, result.location.line or 0, *(part or "" for part in result.case), result.outcome)
 
 
 def _component_order(component: Component) -> tuple[object, ...]:
     return (component.name, component.version or "", component.location.path, component.location.line or 0)
+
+
+def _stated(evidence: Iterable[Evidence], files: Iterable[SourceFile]) -> tuple[LicenceStatement, ...]:
+    """What is said of licences, of the package that the project states for the file where it states one."""
+    packages = {file.path: file.facts["package"] for file in files if "package" in file.facts}
+    statements = (
+        replace(one, package=packages[one.location.path], version=None, purl=None)
+        if one.location.path in packages
+        else one
+        for one in evidence
+        if isinstance(one, LicenceStatement)
+    )
+    return tuple(sorted(statements, key=lambda one: (one.location, one.package)))
 
 
 # --- executions ------------------------------------------------------------------------------------------------------
@@ -125,6 +176,8 @@ def _executions(trace: Trace) -> Executions:
         execution = Execution(outcome=result.outcome, name=_title(result), location=result.location, result=result)
         for id_ in dict.fromkeys(result.verifies):
             found[id_].append(execution)
+    for item in trace.of_kind("soup-requirement"):
+        found[item.id] += _missing_checks(item, found.get(item.id, ()))
     for item in trace.of_kind("verification"):
         found[item.id].append(_recorded(item))
     for item in trace.of_kind("test"):
@@ -132,7 +185,18 @@ def _executions(trace: Trace) -> Executions:
             found[item.id].append(
                 Execution(outcome=Outcome.NOT_RUN, name=item.title, location=item.location, of=item.id)
             )
-    return {id_: tuple(executions) for id_, executions in found.items()}
+    return {id_: tuple(executions) for id_, executions in found.items() if executions}
+
+
+def _missing_checks(item: Item, executions: Iterable[Execution]) -> list[Execution]:
+    """The checks that an item names and nobody carried out: without them what passed does not suffice."""
+    results = [one.result for one in executions if one.result]
+    done = {one.name for one in results} | {value for one in results for name, value in one.properties if name == CHECK}
+    return [
+        Execution(outcome=Outcome.NOT_RUN, name=check, location=item.location, note="a check that no results hold")
+        for check in listed(item, "checks")
+        if check not in done
+    ]
 
 
 def _title(result: TestResult) -> str:
@@ -214,3 +278,67 @@ def _soup_uses(item: Item, uses: Mapping[str, Use]) -> tuple[str, ...]:
         key = package_key(purl)
         return (key,) if key is not None and key in uses else ()
     return tuple(key for key, use in uses.items() if use.name.casefold() == item.title.casefold())
+
+
+# --- code ------------------------------------------------------------------------------------------------------------
+
+
+def _code_order(use: CodeUse) -> tuple[object, ...]:
+    return (use.location.path, use.location.line or 0, use.name or "", use.symbols)
+
+
+def soup_code(
+    items: Iterable[Item], soup_uses: Mapping[str, tuple[str, ...]], code_uses: Iterable[CodeUse]
+) -> dict[str, tuple[CodeUse, ...]]:
+    """The imports of each SOUP that code may import, by its ID.
+
+    A SOUP is imported by the names that its field `import_names` states: the longest that a name begins with decides.
+    Without the field, it is imported by the name of its package, in languages where that tells.
+    """
+    names: dict[str, list[str]] = defaultdict(list)
+    packages: dict[str, list[str]] = defaultdict(list)
+    found: dict[str, list[CodeUse]] = {}
+    for item in items:
+        if item.kind == "soup":
+            found[item.id] = []
+            for name in listed(item, "import_names"):
+                names[name.casefold()].append(item.id)
+            if not item.text("import_names"):
+                key = package_key(item.text("purl"))
+                for known in dict.fromkeys([key] if key else soup_uses.get(item.id, ())):
+                    packages[_import_key(known)].append(item.id)
+    for use in code_uses:
+        stated = (names.get(start) for start in _starts((use.name or "").casefold()))
+        told = (packages.get(_import_key(key)) for key in use.packages)
+        for id_ in next(filter(None, (*stated, *told)), ()):
+            found[id_].append(use)
+    return {id_: tuple(uses) for id_, uses in sorted(found.items()) if uses}
+
+
+def _starts(name: str) -> Iterator[str]:
+    """What a name begins with, the longest first, cut where a word ends: `boost/asio.hpp`, `boost/asio`, `boost`."""
+    yield name
+    for cut in reversed([found.start() for found in _CUT.finditer(name)]):
+        yield name[:cut]
+
+
+def _import_key(key: str) -> str:
+    """A package as code knows it: Cargo takes `_` for `-`, Swift knows no more than the last part of an address."""
+    ecosystem, _, name = key.partition("/")
+    if ecosystem == "pkg:cargo":
+        return key.replace("_", "-")
+    if ecosystem in ("pkg:swift", "pkg:cocoapods"):
+        return f"{ecosystem}/{name.rpartition('/')[2].casefold()}"
+    return key
+
+
+def _interfaces(
+    items: Iterable[Item], code: Mapping[str, tuple[str, ...]], public: Iterable[PublicName]
+) -> dict[str, tuple[PublicName, ...]]:
+    """The public names of the files of each software item that wraps a SOUP."""
+    by_path: dict[str, list[PublicName]] = defaultdict(list)
+    for one in public:
+        by_path[one.location.path].append(one)
+    wrappers = {item.id: code.get(item.id, ()) for item in items if item.links.get("wraps")}
+    found = {id_: [one for path in sorted(set(paths)) for one in by_path[path]] for id_, paths in wrappers.items()}
+    return {id_: tuple(sorted(several, key=lambda one: one.location)) for id_, several in found.items() if several}

@@ -9,7 +9,9 @@ _GIT = re.compile(
     r"|(?:[^/@\s:]+@)?(?P<scp_host>[^/@\s:]{2,}):(?!//)(?P<scp_path>.+)",
     re.IGNORECASE,
 )
-_SECRET = re.compile(r"(?:(?<=://)[^/@\s:]*:[^/@\s]*|(?:(?<=http://)|(?<=https://))[^/@\s]*)@", re.IGNORECASE)
+_SECRET = re.compile(
+    r"""(?:(?<=://)[^/@\s:"'<>?#]*:[^/@\s"'<>?#]*|(?:(?<=http://)|(?<=https://))[^/@\s"'<>?#]*)@""", re.IGNORECASE
+)
 
 
 def without_secret(address: str | None) -> str:
@@ -18,6 +20,11 @@ def without_secret(address: str | None) -> str:
     The user of `ssh://git@host` is no secret and is kept.
     """
     return _SECRET.sub("", address or "")
+
+
+def redacted(text: str, mark: str) -> tuple[str, int]:
+    """A text whose addresses have a mark in the place of such secrets, and how many they are."""
+    return _SECRET.subn(f"{mark}@", text)
 
 
 def repository(address: str) -> tuple[str, str] | None:

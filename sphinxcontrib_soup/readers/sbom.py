@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 
 from packageurl import PackageURL
 
+from sphinxcontrib_soup.identity import DISTRIBUTORS, parsed
 from sphinxcontrib_soup.model import Component, Evidence, Scope, Unread
 from sphinxcontrib_soup.plugin import Source
 from sphinxcontrib_soup.readers.json_text import Object, Value
+from sphinxcontrib_soup.remembered import restored
 from sphinxcontrib_soup.wording import shown
 
 NAMELESS = "(no name)"
@@ -19,9 +21,6 @@ NAMELESS = "(no name)"
 
 _STRENGTH = (Scope.RUNTIME, None, Scope.OPTIONAL, Scope.BUILD, Scope.TEST, Scope.DEVELOPMENT)
 """What a component is for where several need it, the strongest first; a need of no stated kind may be any."""
-
-_DISTRIBUTORS = {"alpm", "apk", "deb", "opkg", "qpkg", "rpm", "swid"}
-"""Types of package URL whose namespace is who distributes a package, and no part of its name."""
 
 _PURL = re.compile(r"pkg:/*[A-Za-z][A-Za-z0-9.+-]*/(?:[^@?#]*[^@?#/])(?:[@?#].*)?", re.IGNORECASE | re.DOTALL)
 """A package URL whose path ends with a name; the library would take the namespace for one that is empty."""
@@ -112,29 +111,29 @@ class Bill:
         identifies it as the work of others.
         """
         purl, line = component.purl, component.location.line
-        parsed = _parsed(purl)
-        if purl and parsed is None:
+        found = _parsed(purl)
+        if purl and found is None:
             self.problem(f"{_called(component)}: {shown(purl)!r} is no package URL", line)
-        name = component.name or (parsed.name if parsed else "")
+        name = component.name or (found.name if found else "")
         if not name:
             self.problem("a component has no name", line)
         version, requested = component.version, component.requested
         if version and _RANGE.fullmatch(version):
             version, requested = None, version
-        version = version or (parsed.version if parsed else None) or None
-        if not version and not requested and (versioned or parsed):
+        version = version or (found.version if found else None) or None
+        if not version and not requested and (versioned or found):
             self.problem(f"{shown(name or NAMELESS)} has no version: which one is in use cannot be told", line)
         made = replace(
             component,
-            name=_full_name(name, group, parsed) or NAMELESS,
+            name=_full_name(name, group, found) or NAMELESS,
             version=version,
             requested=requested,
-            purl=purl if parsed else None,
+            purl=purl if found else None,
         )
         if ref and ref in self.refs:
             self.problem(f"{shown(made.name)} has the same reference as a component before it, {shown(ref)!r}", line)
         self.refs.add(ref or made.purl or "")
-        own = part and parsed is None and version is None
+        own = part and found is None and version is None
         self.listed.append(Listed(ref=ref or made.purl or "", component=made, part=own))
 
     def hashes(
@@ -159,16 +158,18 @@ class Bill:
             scopes[need.target].add(need.scope)
         asked = self._asked(needed)
         placed = self.roots.union(scopes)  # what nothing needs came in by a way that the graph does not tell
-        names = {one.ref: one.component.purl or one.component.name for one in self.listed if one.ref}
+        whole = {one.ref: restored(one.component) for one in self.listed if one.ref}
+        names = {ref: one.purl or one.name for ref, one in whole.items()}
         for one in self.listed:
             requires = dict.fromkeys(names[need.target] for need in needed.get(one.ref, ()) if need.target in names)
             requires.pop(names.get(one.ref, ""), None)
-            yield replace(
+            told = replace(
                 one.component,
                 direct=True if one.ref in asked else False if asked and one.ref in placed else None,
                 scope=one.component.scope or min(scopes.get(one.ref, ()), key=_STRENGTH.index, default=None),
                 requires=tuple(requires),
             )
+            yield restored(told)
         yield from sorted(self.problems, key=lambda one: one.location)
 
     def _asked(self, needed: Mapping[str, Sequence[Need]]) -> frozenset[str]:
@@ -245,12 +246,7 @@ def _bracketed(expression: str) -> bool:
 
 
 def _parsed(purl: str | None) -> PackageURL | None:
-    if not purl or not _PURL.fullmatch(purl):
-        return None
-    try:
-        return PackageURL.from_string(purl)
-    except ValueError:
-        return None
+    return parsed(purl) if purl and _PURL.fullmatch(purl) else None
 
 
 def _called(component: Component) -> str:
@@ -268,7 +264,7 @@ def _full_name(name: str, group: str | None, purl: PackageURL | None) -> str:
     if purl is None:
         prefix, separator = group, "/"
     else:
-        same = purl.type not in _DISTRIBUTORS and purl.name.casefold() == name.casefold()
+        same = purl.type not in DISTRIBUTORS and purl.name.casefold() == name.casefold()
         prefix, separator = purl.namespace if same else None, ":" if purl.type == "maven" else "/"
     if not prefix or not name or re.match(rf"{re.escape(prefix)}[:/.]", name, re.IGNORECASE):
         return name

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sphinxcontrib_soup.model import Component, Evidence, Scope
 from sphinxcontrib_soup.plugin import ReadError, Source
 from sphinxcontrib_soup.readers.address import without_secret
 from sphinxcontrib_soup.readers.json_text import Object
 from sphinxcontrib_soup.readers.sbom import Bill, Need, kebab, pairs, references
+from sphinxcontrib_soup.remembered import pairs_of
 from sphinxcontrib_soup.wording import shown
 
 VERSION = re.compile(r"SPDX-2\.[0-3](?:\.\d+)?")
@@ -116,6 +117,7 @@ def _add(bill: Bill, package: Object) -> None:
             supplier=person(_said(bill, package, "supplier")) or person(_said(bill, package, "originator")),
             hashes=_hashes(bill, package, name),
             properties=pairs(
+                *(pair for one in bill.objects(package, "annotations") for pair in _remembered(bill, one)),
                 ("ref", ref),
                 ("described", "yes" if ref in bill.roots else None),
                 ("type", purpose),
@@ -135,6 +137,11 @@ def _add(bill: Bill, package: Object) -> None:
         versioned=ref not in bill.roots and purpose not in UNVERSIONED,
         part=purpose in PARTS,
     )
+
+
+def _remembered(bill: Bill, annotation: Object) -> Iterable[tuple[str, str]]:
+    """The facts that our own export put into an annotation."""
+    return pairs_of(bill.text(annotation, "comment") or "")
 
 
 def _said(bill: Bill, package: Object, key: str) -> str | None:

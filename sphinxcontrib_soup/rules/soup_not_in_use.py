@@ -4,8 +4,8 @@ Why
 ---
 A SOUP list that names what is no longer there sends reviewers after software that the device does not contain, and
 hides that its maker stopped keeping the list. A SOUP is examined if a file was read that names packages of its
-ecosystem (the type of its package URL); without a package URL it is examined only if its title is the name of a
-package.
+ecosystem (the type of its package URL, but `generic`, which is none); without a package URL it is examined only if its
+title is the name of a package.
 
 Bad
 ---
@@ -71,7 +71,7 @@ from sphinxcontrib_soup.wording import shown, suggester
     at_release=Severity.ERROR,
 )
 def soup_not_in_use(trace: Trace) -> Iterator[Found | None]:
-    ecosystems = {_ecosystem(key) for key in trace.uses}
+    ecosystems = {_ecosystem(key) for key in trace.uses} - {"pkg:generic"}
     suggest = suggester(trace.uses)
     for item in trace.of_kind("soup"):
         purl = item.text("purl")

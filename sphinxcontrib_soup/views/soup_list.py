@@ -18,8 +18,8 @@ from sphinxcontrib_soup.cells import (
     named,
     undeclared_versions,
     use_lines,
-    verdict_badge,
     verdict_cell,
+    with_verdict,
 )
 from sphinxcontrib_soup.kinds import BY_NAME
 from sphinxcontrib_soup.model import (
@@ -28,7 +28,6 @@ from sphinxcontrib_soup.model import (
     Column,
     Dossier,
     Item,
-    Line,
     Ref,
     Row,
     Table,
@@ -115,12 +114,7 @@ def _used_by(trace: Trace, soup: Item) -> Cell:
 def _requirements(trace: Trace, soup: Item) -> Cell:
     """The requirements that specify it, each with its verdict."""
     specifying = sorted(trace.origins(soup, "specifies"), key=lambda item: natural(item.id))
-    return cell(*(_with_verdict(trace, item) for item in specifying))
-
-
-def _with_verdict(trace: Trace, item: Item) -> Line:
-    verdict = trace.verdicts.get(item.id)
-    return named(item) if verdict is None else (*named(item), verdict_badge(verdict))
+    return cell(*(with_verdict(trace, item) for item in specifying))
 
 
 _COMPUTED: Mapping[str, Callable[[Trace, Item], Cell]] = {

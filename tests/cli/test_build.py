@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from pathlib import Path
@@ -11,8 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sphinxcontrib_soup.cli import main
-from sphinxcontrib_soup.model import Column, Row, Table, cell
-from sphinxcontrib_soup.package.write import table_csv
+from sphinxcontrib_soup.model import SourceFile
+from sphinxcontrib_soup.package.write import copy_inputs
 from tests.project import Project
 
 FILES = {
@@ -127,11 +126,54 @@ def test_what_cannot_be_done_ends_with_2(dossier: Project, tmp_path: Path) -> No
     assert "sphinx-soup build: " in done.stderr
 
 
-def test_csv_keeps_text_and_defuses_formulas() -> None:
-    rows = tuple(Row((cell(text),)) for text in ("plain", 'a "quote", comma', "two\nlines", "=1+1", "@x", "-1", "+1"))
-    table = Table(name="t", title="T", columns=(Column("c", "Title"),), rows=rows, empty="")
-    read = list(csv.reader(table_csv(table).splitlines(keepends=True)))
-    assert read == [["Title"], ["plain"], ['a "quote", comma'], ["two\nlines"], ["'=1+1"], ["'@x"], ["'-1"], ["'+1"]]
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_inputs_are_copied_without_secrets_and_the_manifest_says_so(
+    dossier: Project, tmp_path: Path, encoding: str
+) -> None:
+    text = (
+        "--index-url https://mirror:s3cret@pypi.example.org/simple\nconstruct==2.10.70\n"
+        "git+https://t0ken@example.org/a.git\n# größe\n"
+    )
+    (dossier.folder / "requirements.txt").write_bytes(text.encode(encoding))
+    dossier.conf("soup_evidence = ['results.xml', 'requirements.txt']")
+    output = tmp_path / "package"
+    done = build(dossier, output)
+    assert done.exit_code == 0, done.output
+    copy = (output / "inputs" / "requirements.txt").read_bytes()
+    assert copy.decode(encoding) == (
+        "--index-url https://REDACTED@pypi.example.org/simple\nconstruct==2.10.70\n"
+        "git+https://REDACTED@example.org/a.git\n# größe\n"
+    )
+    assert "inputs/requirements.txt: the copy is without the user names" in done.stderr
+    entries = {one["path"]: one for one in json.loads((output / "manifest.json").read_text())["files"]}
+    original = hashlib.sha256(text.encode(encoding)).hexdigest()
+    assert entries["inputs/requirements.txt"] == {
+        "path": "inputs/requirements.txt",
+        "sha256": hashlib.sha256(copy).hexdigest(),
+        "size": len(copy),
+        "redacted": {"places": 2, "original_sha256": original},
+    }
+    assert "redacted" not in entries["inputs/results.xml"]
+    sources = {one["path"]: one for one in json.loads((output / "trace.json").read_text())["sources"]}
+    assert sources["requirements.txt"]["sha256"] == original
+    assert not [path for path in output.rglob("*") if path.is_file() and b"s3cret" in path.read_bytes()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a":"http://example.org:80","by":"a@example.org"}',
+        "ssh://git@example.org/a.git",
+        "https://example.org/@babel/core/-/core-7.tgz",
+        "https://example.org?mail=a:b@c",
+        "plain a@b.example",
+    ],
+)
+def test_what_is_no_secret_is_copied_as_it_is(text: str, tmp_path: Path) -> None:
+    (tmp_path / "lock.json").write_text(text)
+    source = SourceFile(path="lock.json", sha256="0" * 64, reader=None)
+    assert copy_inputs([source], tmp_path, tmp_path / "package" / "inputs") == {}
+    assert (tmp_path / "package" / "inputs" / "lock.json").read_text() == text
 
 
 def test_a_package_within_its_sources_is_no_evidence_of_the_next_build(dossier: Project) -> None:

@@ -295,6 +295,21 @@ def test_a_change_rewrites_only_the_pages_that_show_it(project: Project) -> None
     assert rewritten(project) == set()
 
 
+def test_a_page_that_names_a_need_is_rewritten_when_that_one_changes_and_not_when_another_does(
+    project: Project,
+) -> None:
+    written(project)
+    items = PAGES["items.rst"]
+    project.write("more.rst", ":orphan:\n\nMore\n====\n\nSee :need:`REQ_1`.\n")
+    project.build(fresh=False)
+    CHANGES["a card changes"](project)
+    assert "more" not in rewritten(project)
+    project.write("items.rst", items.replace("=====\n", "=====\n\n        Some words.\n", 1))
+    assert "more" not in rewritten(project)  # all lines of its page moved
+    project.write("items.rst", items.replace("requirement:: ", "requirement:: Another "))
+    assert "more" in rewritten(project)
+
+
 def test_pages_that_only_have_another_time_are_not_read_again(project: Project) -> None:
     written(project)
     for path in project.folder.rglob("*.*"):

@@ -30,6 +30,8 @@ WRONG = [
     ("soup_pdf_fonts = [5]", "must be a list of folders"),
     ("soup_rows_per_page = -1", "must be a number, 0 or above"),
     ("soup_rows_per_page = True", "must be a number, 0 or above"),
+    ("soup_source_url = 'https://example.org/'", "must be an http(s) address with {path} in it"),
+    ("soup_source_url = 'javascript:{path}'", "must be an http(s) address with {path} in it"),
     ("soup_rules = {1: 'error'}", "must be a table of rules to levels"),
     (
         "soup_risk_matrix = {'severities': [1], 'probabilities': ['p'], 'cells': [['acceptable']]}",

@@ -12,6 +12,7 @@ import pytest
 
 SAMPLE = Path(__file__).parents[2] / "sample_docs"
 EXPECTED = json.loads((SAMPLE / "expected-findings.json").read_text())["findings"]
+WARNED = [one for one in EXPECTED if one["severity"] != "info"]
 LINE = re.compile(
     r"^(?P<path>\S+?):(?P<line>\d+): (?P<severity>WARNING|ERROR): (?P<message>.*) \[soup\.(?P<rule>[\w-]+)\]$"
 )
@@ -32,10 +33,8 @@ def test_a_strict_build_fails_with_exactly_these_findings_and_another_succeeds(
     said = [LINE.match(line) for line in strict.stderr.splitlines() if "WARNING" in line or "ERROR" in line]
     assert None not in said, strict.stderr
     found = [(one["path"], int(one["line"]), one["severity"].lower(), one["rule"]) for one in said if one]
-    assert found == [
-        (one["location"]["path"], one["location"]["line"], one["severity"], one["rule"]) for one in EXPECTED
-    ]
-    for one, expected in zip(said, EXPECTED, strict=True):
+    assert found == [(one["location"]["path"], one["location"]["line"], one["severity"], one["rule"]) for one in WARNED]
+    for one, expected in zip(said, WARNED, strict=True):
         assert one is not None
         assert one["message"].startswith(expected["message"])
     assert sphinx_build(tmp_path / "lenient", builder, "-j", jobs).returncode == 0
@@ -66,5 +65,9 @@ def test_check_prints_them_as_json() -> None:
     )
 
 
-def test_there_is_one_gap_and_it_is_the_one_left_on_purpose() -> None:
-    assert [(one["rule"], one["subject"]) for one in EXPECTED] == [("requirement-untested", "REQ_20")]
+def test_there_are_a_gap_left_on_purpose_and_licences_not_done_with() -> None:
+    assert [(one["rule"], one["subject"]) for one in EXPECTED] == [
+        ("licence-text-missing", "third-party-notices"),
+        ("requirement-untested", "REQ_20"),
+        ("licence-under-review", "SOUP_PYTHON"),
+    ]

@@ -455,3 +455,67 @@ def test_heads_and_first_column_stay_in_sight(matrix: Callable[..., Page]) -> No
     assert box == {"x": 0, "y": 0, "width": 600, "height": 500}
     wide.keyboard.press("Escape")
     expect(wide.locator(".soup-full")).to_have_count(0)
+
+
+# --- cards on links --------------------------------------------------------------------------------------------------
+
+
+def card(page: Page) -> Locator:
+    return page.get_by_role("tooltip")
+
+
+def test_a_link_to_an_item_tells_on_hover_what_it_leads_to(matrix: Callable[..., Page]) -> None:
+    page = matrix()
+    link = rows(page).nth(6).get_by_role("link", name="REQ_7")
+    link.hover()
+    expect(card(page)).to_contain_text("Requirement")
+    expect(card(page)).to_contain_text("REQ_7 Dose & <step> 7")
+    expect(card(page)).to_contain_text("failed")
+    expect(card(page)).to_contain_text("verified by TC_7")
+    expect(link).to_have_attribute("aria-describedby", "soup-card")
+    card(page).hover()
+    page.wait_for_timeout(600)
+    expect(card(page)).to_be_visible()
+    page.mouse.move(1, 1)
+    expect(card(page)).to_have_count(0)
+    expect(link).not_to_have_attribute("aria-describedby", "soup-card")
+
+
+def test_a_card_comes_with_the_focus_and_goes_with_escape(matrix: Callable[..., Page]) -> None:
+    page = matrix()
+    rows(page).nth(0).get_by_role("button").first.focus()
+    page.keyboard.press("Tab")
+    expect(card(page)).to_contain_text("REQ_1 ")
+    page.keyboard.press("Escape")
+    expect(card(page)).to_have_count(0)
+    page.keyboard.press("Tab")
+    expect(card(page)).to_contain_text("TC_1 ")
+
+
+def test_a_card_stays_within_a_narrow_window(matrix: Callable[..., Page]) -> None:
+    page = matrix("parts/second.html", viewport={"width": 360, "height": 600})
+    link = page.get_by_role("link", name="SYS_2").last
+    link.scroll_into_view_if_needed()
+    link.hover()
+    box = card(page).bounding_box()
+    assert box is not None
+    assert 0 <= box["x"] < box["x"] + box["width"] <= 360
+    assert 0 <= box["y"] < box["y"] + box["height"] <= 600
+
+
+def test_other_links_have_no_card_and_read_nothing(matrix: Callable[..., Page]) -> None:
+    page = matrix("parts/first.html")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.locator("h1").hover()
+    page.locator("h1 .headerlink").hover()
+    page.wait_for_timeout(600)
+    expect(card(page)).to_have_count(0)
+    assert asked == []
+
+
+def test_cards_work_under_a_strict_content_security_policy(dossier: Callable[..., Path], visit: Visit) -> None:
+    with served_strictly(dossier()) as address:
+        page = visit("", url=f"{address}/risks.html")
+        page.get_by_role("link", name="REQ_7").first.hover()
+        expect(card(page)).to_contain_text("REQ_7 Dose & <step> 7")

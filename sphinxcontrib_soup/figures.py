@@ -1,0 +1,135 @@
+"""Figures as SVG: bars and grids, the same for web pages and PDFs.
+
+Colours are literal, on a ground of their own, because a figure stands in light and dark pages and in print; each colour
+has a word beside it. There is no style and no script within, which a strict content security policy would not allow.
+The table that a figure belongs to says all that it shows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from sphinxcontrib_soup.model import Figure, Tone
+
+WIDTH = 720
+"""The width of every figure, in user units; it is scaled to the room there is."""
+_FONT = "Source Sans 3, Segoe UI, Helvetica, Arial, sans-serif"
+_INK, _MUTED, _GROUND, _LINE = "#1f2328", "#57606a", "#ffffff", "#d0d7de"
+_FILLS = {Tone.GOOD: "#cfe8cf", Tone.BAD: "#f6c9c4", Tone.OPEN: "#f6e3b0", Tone.QUIET: "#e3e6ea"}
+_EDGES = {Tone.GOOD: "#1a7f37", Tone.BAD: "#b42318", Tone.OPEN: "#8a6100", Tone.QUIET: "#6e7781"}
+_LETTER = 0.54
+"""The width of a letter in the mean, of the size of the type; a figure is drawn without knowing the font."""
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SIZE = 14
+_SMALL = 12
+_PAD = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a bar: what it counts, how many, and how that is to be read."""
+
+    name: str
+    count: int
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a grid: its texts, one below the other, the first in bold."""
+
+    texts: tuple[str, ...]
+    tone: Tone
+
+
+def bars(rows: Sequence[tuple[str, Sequence[Share]]], text: str) -> Figure:
+    """A bar for each row, as long as the share that each of its parts has of the row; its counts stand to the right."""
+    left = _label_width(label for label, _ in rows)
+    said = [", ".join(f"{one.count} {one.name}" for one in shares if one.count) for _, shares in rows]
+    right = min(max((_width(line, _SMALL) for line in said), default=0), WIDTH * 0.4)
+    room = WIDTH - left - right - 2 * _PAD - 16
+    step, thick = 32, 20
+    drawn: list[str] = []
+    for index, ((label, shares), line) in enumerate(zip(rows, said, strict=True)):
+        top = _PAD + index * step
+        middle = top + thick / 2 + 5
+        drawn.append(_words(left, middle, _cut(label, left - _PAD, _SIZE), anchor="end"))
+        at, total = left + 8.0, sum(one.count for one in shares)
+        drawn.append(_box(at, top, room, thick, _GROUND, _LINE))
+        for one in shares:
+            wide = room * one.count / total if total else 0
+            if wide:
+                drawn.append(_box(at, top, wide, thick, _FILLS[one.tone], _EDGES[one.tone]))
+            at += wide
+        drawn.append(_words(WIDTH - _PAD - right, middle, _cut(line, right, _SMALL), size=_SMALL, ink=_MUTED))
+    return _figure(drawn, _PAD * 2 + len(rows) * step - (step - thick), text)
+
+
+def grid(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[Field]]], axes: tuple[str, str], text: str) -> Figure:
+    """A grid of fields with a head for each column and a label for each row; `axes` say what goes across and down."""
+    left = _label_width([*(label for label, _ in rows), axes[1]])
+    wide = (WIDTH - left - 2 * _PAD) / max(len(heads), 1)
+    high = 12 + 18 * max((len(field.texts) for _, fields in rows for field in fields), default=1)
+    top = 54
+    drawn = [
+        _words(left + (WIDTH - left - _PAD) / 2, 22, axes[0], anchor="middle", size=_SMALL, ink=_MUTED),
+        _words(left, 44, axes[1], anchor="end", size=_SMALL, ink=_MUTED),
+    ]
+    for column, head in enumerate(heads):
+        drawn.append(_words(left + 8 + (column + 0.5) * wide, 44, _cut(head, wide - 8, _SIZE), anchor="middle"))
+    for down, (label, fields) in enumerate(rows):
+        y = top + down * high
+        drawn.append(_words(left, y + high / 2 + 5, _cut(label, left - _PAD, _SIZE), anchor="end"))
+        for column, field in enumerate(fields):
+            x = left + 8 + column * wide
+            drawn.append(_box(x, y, wide, high, _FILLS[field.tone], _GROUND))
+            for line, words in enumerate(field.texts):
+                middle = y + high / 2 + 5 + 18 * (line - (len(field.texts) - 1) / 2)
+                style = {"bold": True} if not line else {"size": _SMALL}
+                drawn.append(_words(x + wide / 2, middle, _cut(words, wide - 8, _SIZE), anchor="middle", **style))
+    return _figure(drawn, top + len(rows) * high + _PAD, text)
+
+
+def _figure(drawn: Iterable[str], height: float, text: str) -> Figure:
+    ground = _box(0.5, 0.5, WIDTH - 1, height - 1, _GROUND, _LINE)
+    content = "\n".join((f"<title>{_escaped(text)}</title>", ground, *drawn))
+    opening = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:g}" width="{WIDTH}" height="{height:g}" '
+        f'role="img" font-family="{_FONT}">'
+    )
+    return Figure(svg=f"{opening}\n{content}\n</svg>", text=text)
+
+
+def _box(x: float, y: float, wide: float, high: float, fill: str, edge: str) -> str:
+    return f'<rect x="{x:g}" y="{y:g}" width="{wide:.2f}" height="{high:g}" fill="{fill}" stroke="{edge}"/>'
+
+
+def _words(
+    x: float, y: float, text: str, *, anchor: str = "start", size: int = _SIZE, ink: str = _INK, bold: bool = False
+) -> str:
+    weight = ' font-weight="bold"' if bold else ""
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{ink}" text-anchor="{anchor}"{weight}>'
+        f"{_escaped(text)}</text>"
+    )
+
+
+def _escaped(text: str) -> str:
+    return escape(_NO_XML.sub("\ufffd", text))
+
+
+def _width(text: str, size: int) -> float:
+    return len(text) * size * _LETTER
+
+
+def _label_width(labels: Iterable[str]) -> float:
+    return min(_PAD + max((_width(label, _SIZE) for label in labels), default=0), WIDTH * 0.35)
+
+
+def _cut(text: str, room: float, size: int) -> str:
+    """A text that fits the room; what is cut stands in the table."""
+    letters = max(int(room / (size * _LETTER)), 1)
+    return text if len(text) <= letters else f"{text[: letters - 1]}…"
