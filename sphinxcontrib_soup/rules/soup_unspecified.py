@@ -4,7 +4,8 @@ Why
 ---
 What a SOUP must do here, and how well, is stated by those who use it, for no maker knows this device. Without such
 requirements nobody can say whether the SOUP works, nor what another version of it has to show again. Where its
-performance does not matter, that is recorded with the reason. Classes B and C.
+performance does not matter, that is recorded with the reason. An operating system is documented as it is hardened: of
+one, requirements of category *hardening* stand for functional ones. Classes B and C.
 
 Bad
 ---
@@ -77,7 +78,8 @@ def _lacks(trace: Trace, soup: Item) -> Iterator[Lack]:
     requirements = trace.origins(soup, "specifies")
     stated = {one.text("category") for one in requirements}
     vague = sorted(one.id for one in requirements if not one.text("category"))
-    if "functional" not in stated:
+    hardened = soup.text("soup_kind") == "os" and "hardening" in stated
+    if "functional" not in stated and not hardened:
         hint = f" (no category have {listing(vague)})" if vague else ""
         yield Lack(
             f"a functional requirement{hint}",

@@ -60,7 +60,7 @@ def _soup_mark() -> Cell:
 
 
 def _row(trace: Trace, number: str, part: Line, kind: Cell, item: Item, *, gap: bool = False) -> Row:
-    class_ = item.text("safety_class") or trace.settings.safety_class or ""
+    class_ = trace.safety_classes[item.id]
     level = str(number.count(".") + 1)
     cells = (cell(number), cell(part), kind, cell(item.text("designator")), cell(class_), cell(level))
     return Row(cells, gap=gap)

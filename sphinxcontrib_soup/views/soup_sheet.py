@@ -12,7 +12,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from sphinxcontrib_soup.cells import executions_cell, field_cell, in_use_cell, named, verdict_cell, with_verdict
+from sphinxcontrib_soup.cells import (
+    executions_cell,
+    field_cell,
+    in_use_cell,
+    named,
+    safety_class_cell,
+    verdict_cell,
+    with_verdict,
+)
 from sphinxcontrib_soup.kinds import BY_NAME
 from sphinxcontrib_soup.model import (
     Cell,
@@ -88,6 +96,8 @@ def _facts(trace: Trace, soup: Item) -> Iterator[tuple[str, Cell]]:
         yield field.title, compute(trace, soup) if compute else field_cell(soup, field)
         if field.name == "designator":
             yield "In use as", in_use_cell(trace, soup)
+        if field.name == "safety_class":
+            yield "Safety class", safety_class_cell(trace, soup)
     for title, fact in _JOINED.items():
         yield title, fact(trace, soup)
 
@@ -169,7 +179,6 @@ def _import(use: CodeUse) -> Line:
 
 _STATED: Mapping[str, Callable[[Trace, Item], Cell]] = {
     "licence": _licence,
-    "safety_class": lambda trace, soup: cell(soup.text("safety_class") or trace.settings.safety_class or ""),
 }
 """The fields that stand beside something that is found."""
 

@@ -115,6 +115,12 @@ class TestSpecified:
         others = (self.asked("SREQ_1", category="interface"), self.asked("SREQ_2"), self.asked("SREQ_3"))
         assert "a functional requirement (no category have SREQ_2 and SREQ_3) and" in self.message(soup(), *others)
 
+    @pytest.mark.parametrize(("soup_kind", "owes"), [("os", False), ("library", True)])
+    def test_hardening_specifies_an_operating_system_and_nothing_else(self, soup_kind: str, owes: bool) -> None:
+        hardened = self.asked("SREQ_1", category="hardening")
+        message = self.message(soup(soup_kind=soup_kind, performance_none="It waits for nothing"), hardened)
+        assert ("a functional requirement" in message) is owes
+
     def test_requirements_of_another_soup_do_not_count(self) -> None:
         other = item("soup-requirement", "SREQ_1", specifies="SOUP_2", category="functional")
         assert "a functional requirement" in self.message(soup(), other)
