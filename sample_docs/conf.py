@@ -35,6 +35,15 @@ soup_licence_policy = {
     "allow": ["Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT"],
     "review": ["permissive", "weak copyleft"],
     "deny": ["strong copyleft", "non-commercial", "commercial"],
+    "waivers": [
+        {
+            "package": "SOUP_DEBIAN",
+            "licence": "GPL-2.0-or-later AND LGPL-2.1-or-later AND BSD-3-Clause AND MIT",
+            "reason": "Its programs run beside ours and are delivered unchanged, with the offer of their source.",
+            "by": "L. Marsh, management",
+            "until": "2028-06-30",
+        }
+    ],
 }
 soup_risk_matrix = {
     "severities": ["negligible", "minor", "serious", "critical", "catastrophic"],

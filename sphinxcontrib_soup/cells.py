@@ -264,8 +264,8 @@ def is_missing(trace: Trace, soup: Item) -> bool:
         return False
     if purl.lower().startswith("pkg:generic/"):  # what belongs to no ecosystem is in no list that could be whole
         return False
-    ecosystem = (package_key(purl) or "").partition("/")[0]
-    return not ecosystem or any(key.startswith(f"{ecosystem}/") for key in trace.uses)
+    key = package_key(purl)
+    return key is None or key.removeprefix("pkg:").partition("/")[0] in trace.ecosystems
 
 
 def undeclared_versions(trace: Trace, use: Use) -> list[str]:

@@ -78,6 +78,10 @@ class Scope(StrEnum):
     TEST = "test"
 
 
+TOOLS = frozenset({Scope.DEVELOPMENT, Scope.BUILD, Scope.TEST})
+"""What serves the making of the device and does not go into it."""
+
+
 class Outcome(StrEnum):
     """The outcome of one execution of a test, worst first."""
 
@@ -138,6 +142,10 @@ class Component:
     hashes: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
     properties: tuple[tuple[str, str], ...] = ()
+
+
+SUBJECT = ("described", "yes")
+"""The property of a component that is what its SBOM is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +245,9 @@ class SourceFile:
     """A file that evidence came from: its digest, the reader that claimed it, and what the project says of it.
 
     `facts` are the keys of its entry in `soup_evidence` beside `files` (level, kind, configuration, tester …).
-    `imports` are the types of package URL that its imports can be of, where it is code.
+    `imports` are the types of package URL that its imports can be of, where it is code. `ecosystem` is the type of
+    package URL of all that such a file can name, empty where it is any; `locks` are the names of the files that hold,
+    beside a manifest, the exact versions of what it asks for.
     """
 
     path: str
@@ -245,6 +255,8 @@ class SourceFile:
     reader: str | None
     facts: Mapping[str, str] = field(default_factory=dict)
     imports: tuple[str, ...] = ()
+    ecosystem: str = ""
+    locks: tuple[str, ...] = ()
 
 
 # --- items: what authors write ---------------------------------------------------------------------------------------
@@ -430,8 +442,7 @@ class Use:
     @property
     def in_device(self) -> bool:
         """Whether it may go into the device: anything not said to serve development, build or test alone."""
-        outside = {Scope.DEVELOPMENT, Scope.BUILD, Scope.TEST}
-        return any(component.scope not in outside for component in self.components)
+        return any(component.scope not in TOOLS for component in self.components)
 
     @property
     def versions(self) -> tuple[str, ...]:
@@ -512,6 +523,16 @@ class Trace:
     def follow(self, item: Item, step: str) -> tuple[Item, ...]:
         """The items one step away: `step` is a link type as it is stored, or `<-` and one for those that point here."""
         return self.origins(item, step[2:]) if step.startswith("<-") else self.targets(item, step)
+
+    @cached_property
+    def ecosystems(self) -> frozenset[str]:
+        """The types of package URL that were looked for: those of the packages in use, and of the files that were read.
+
+        A manifest that names nothing any more still tells that nothing of its ecosystem is in use.
+        """
+        used = {key.removeprefix("pkg:").partition("/")[0] for key in self.uses if key.startswith("pkg:")}
+        broken = {one.location.path for one in self.unread}
+        return frozenset(used | {one.ecosystem for one in self.sources if one.ecosystem and one.path not in broken})
 
     @cached_property
     def declared_versions(self) -> Mapping[str, tuple[str, ...]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -12,6 +12,7 @@ from sphinxcontrib_soup.identity import package_key, package_name
 from sphinxcontrib_soup.kinds import BY_NAME, listed
 from sphinxcontrib_soup.model import (
     CHECK,
+    SUBJECT,
     Attempt,
     CodeUse,
     Component,
@@ -68,7 +69,7 @@ def link(
         sorted((_naming(_whole(one, parts), checks) for one in found if isinstance(one, TestResult)), key=_result_order)
     )
     components = tuple(sorted((one for one in found if isinstance(one, Component)), key=_component_order))
-    uses = _uses(components)
+    uses = _uses(_in_use(components))
     files = tuple(sorted(sources, key=lambda one: one.path))
     soup_uses = {item.id: _soup_uses(item, uses) for item in by_id.values() if item.kind == "soup"}
     code_uses = tuple(sorted((one for one in found if isinstance(one, CodeUse)), key=_code_order))
@@ -255,6 +256,19 @@ def _lenders(trace: Trace, item: Item) -> list[str]:
 def use_key(component: Component) -> str:
     """What groups the components that are one package: the package URL without version, else the name."""
     return (package_key(component.purl) if component.purl else None) or component.name
+
+
+def _in_use(components: Sequence[Component]) -> Iterator[Component]:
+    """The components without what their SBOM is about: that is the product, or a part of it.
+
+    An SBOM that says it is about all of several packages is a list of them, and about none.
+    """
+    listed = Counter(one.location.path for one in components)
+    subjects = Counter(one.location.path for one in components if SUBJECT in one.properties)
+    for one in components:
+        path = one.location.path
+        if SUBJECT not in one.properties or 1 < subjects[path] == listed[path]:
+            yield one
 
 
 def _uses(components: Iterable[Component]) -> dict[str, Use]:

@@ -38,16 +38,19 @@ def read_files(
     evidence: list[Evidence] = []
     files: dict[str, SourceFile] = {}
     seen: set[str] = set()
+    said: set[Evidence] = set()
     for source in sources:
         path = os.path.realpath(source.path)
         if path not in seen:
             seen.add(path)
             tracked = _Tracked(path=source.path, label=source.label, root=source.root)
             reader, found = _read(tracked, readers)
-            evidence += found
-            for opened in (tracked, *tracked.followed):
-                files.setdefault(opened.label, _source_file(opened, reader, known.get(source.label, {})))
-    return Reading(evidence=tuple(_distinct(evidence)), sources=tuple(files.values()))
+            evidence += _fresh(found, source.label, said)
+            stated = known.get(source.label) or (files[source.label].facts if source.label in files else {})
+            files[tracked.label] = _source_file(tracked, reader, stated)
+            for opened in tracked.followed:
+                files.setdefault(opened.label, _source_file(opened, reader, stated))
+    return Reading(evidence=tuple(evidence), sources=tuple(files.values()))
 
 
 def read_patterns(
@@ -132,18 +135,33 @@ def _unclaimed(source: Source, readers: Sequence[Reader]) -> str:
     return "no reader knows a file of this name and content: take it out, or export it in a format of the reference"
 
 
-def _distinct(evidence: Iterable[Evidence]) -> Iterator[Evidence]:
-    """The evidence without what two files say because one includes the other. Results are never taken for the same."""
-    seen: set[Evidence] = set()
-    for one in evidence:
-        if not isinstance(one, Component | Unread):
+def _fresh(found: Iterable[Evidence], label: str, said: set[Evidence]) -> Iterator[Evidence]:
+    """The evidence of a file without what is `said` already, because one file includes another; then it is said, too.
+
+    Components that a file itself lists twice are two, even in one line, and results are never taken for the same.
+    """
+    own: list[Evidence] = []
+    for one in found:
+        repeatable = isinstance(one, Component | Unread)
+        if not repeatable or one not in said:
             yield one
-        elif one not in seen:
-            seen.add(one)
-            yield one
+        if isinstance(one, Component) and one.location.path == label:
+            own.append(one)
+        elif repeatable:
+            said.add(one)
+    said.update(own)
 
 
 def _source_file(source: Source, reader: Reader | None, facts: Mapping[str, str]) -> SourceFile:
     digest = source.sha256 if source.path.is_file() else None
-    name, imports = (reader.name, reader.imports) if reader else (None, ())
-    return SourceFile(path=source.label, sha256=digest, reader=name, facts=facts, imports=imports)
+    if reader is None:
+        return SourceFile(path=source.label, sha256=digest, reader=None, facts=facts)
+    return SourceFile(
+        path=source.label,
+        sha256=digest,
+        reader=reader.name,
+        facts=facts,
+        imports=reader.imports,
+        ecosystem=reader.ecosystem,
+        locks=reader.locks,
+    )

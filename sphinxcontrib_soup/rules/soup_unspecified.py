@@ -4,8 +4,8 @@ Why
 ---
 What a SOUP must do here, and how well, is stated by those who use it, for no maker knows this device. Without such
 requirements nobody can say whether the SOUP works, nor what another version of it has to show again. Where its
-performance does not matter, that is recorded with the reason. An operating system is documented as it is hardened: of
-one, requirements of category *hardening* stand for functional ones. Classes B and C.
+performance does not matter, that is recorded with the reason. An operating system is not specified after the fact: it
+is complete with requirements on how it is hardened, each of which has passed its checks. Classes B and C.
 
 Bad
 ---
@@ -54,6 +54,25 @@ Good
       :id: SREQ_CERTIFICATES
       :category: functional
       :specifies: SOUP_REQUESTS
+
+   .. soup:: Debian
+      :id: SOUP_DEBIAN
+      :designator: 12
+      :soup_kind: os
+
+   .. soup-requirement:: No shell is in the image
+      :id: SREQ_SHELLS
+      :category: hardening
+      :specifies: SOUP_DEBIAN
+
+   .. verification:: Look at the image
+      :id: VER_SHELLS
+      :verifies: SREQ_SHELLS
+      :outcome: passed
+      :performed_by: M. Tan
+      :performed_on: 2026-11-16
+      :method: inspection
+      :record: REC-9
 """
 
 from __future__ import annotations
@@ -75,11 +94,12 @@ def soup_unspecified(trace: Trace) -> Iterator[Found | None]:
 
 
 def _lacks(trace: Trace, soup: Item) -> Iterator[Lack]:
+    if trace.is_hardened(soup):
+        return
     requirements = trace.origins(soup, "specifies")
     stated = {one.text("category") for one in requirements}
     vague = sorted(one.id for one in requirements if not one.text("category"))
-    hardened = soup.text("soup_kind") == "os" and "hardening" in stated
-    if "functional" not in stated and not hardened:
+    if "functional" not in stated:
         hint = f" (no category have {listing(vague)})" if vague else ""
         yield Lack(
             f"a functional requirement{hint}",

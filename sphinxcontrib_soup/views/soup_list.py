@@ -146,7 +146,11 @@ def _undeclared(trace: Trace, use: Use) -> Row:
 
 def _notes(others: list[Use]) -> Iterator[str]:
     """What is in use and has no row, so that the list can be reconciled with the manifests."""
-    if came_along := sum(use.in_device and not use.direct for use in others):
+    not_direct = [use for use in others if use.in_device and not use.direct]
+    untold = sum(all(one.direct is None for one in use.components) for use in not_direct)
+    if came_along := len(not_direct) - untold:
         yield f"Not listed, because they came along with others: {counted(came_along, 'package')}."
+    if untold:
+        yield f"Not listed, because no file tells who asks for them: {counted(untold, 'package')}."
     if aside := sum(not use.in_device for use in others):
         yield f"Not listed, because they serve development, build or test alone: {counted(aside, 'package')}."

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tests.capabilities.conftest import Difference, Dossier
 
-IMPACT = "soup/soup-impact/3"
+IMPACT = "soup/soup-impact/2"
 LUXON = """.. soup:: luxon
    :id: SOUP_LUXON
 """
@@ -78,7 +78,7 @@ def test_a_successor_takes_over_and_what_is_left_behind_is_named(
 
 
 def test_the_sample_shows_what_the_move_of_its_runtime_touches(dossier: Dossier) -> None:
-    table = dossier.build().tables["soup", 3]
+    table = dossier.build().tables["soup", 2]
     kinds = [row.cells[1][0][0].text for row in table.rows]
     assert list(dict.fromkeys(kinds)) == [
         "Requirement",

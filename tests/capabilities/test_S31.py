@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tests.capabilities.conftest import Difference, Dossier
 
-SHEET = "soup/soup-sheet/2"
+SHEET = "soup/soup-sheet/3"
 LIST = "soup/soup-list/0"
 RESULTS = "image/hardening-results.xml"
 PASSED = 'idref="xccdf_com.example-devices_rule_no_shells" role="full"'

@@ -15,7 +15,7 @@ from tests.extension.law import shown
 from tests.pdf.pdf_file import Pdf
 
 NEEDS, RISKS = "traceability/traceability-matrix/0", "traceability/traceability-matrix/1"
-IMPACT = "soup/soup-impact/3"
+IMPACT = "soup/soup-impact/2"
 TITLE = ".. requirement:: Local time"
 STATEMENT = "The display shall show times as hours and minutes of the person's time zone, summer time included."
 NEW = """

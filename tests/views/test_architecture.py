@@ -55,7 +55,7 @@ def test_the_table() -> None:
             *("REQ_1, REQ_2", "dose.py", "2"),
         ],
         ["", "1.2", "ITEM_10 Display", "B", "own processor", "", "", "REQ_2", "", "2"],
-        ["!", "1.2.1", "ITEM_4 Font", "C", "", "", "", "", "", "3"],
+        ["!", "1.2.1", "ITEM_4 Font", "B", "", "", "", "", "", "3"],
         ["!", "2", "ITEM_3 Tools", "C", "", "none", "", "", "", "1"],
     ]
 
@@ -71,10 +71,10 @@ def test_the_tree_marks_soups_and_names_those_that_nothing_uses() -> None:
     assert texts(show("item-tree", dossier(*ITEMS, lost, imported("x", "dose.py")))) == [
         ["", "1", "ITEM_1 Device", "software item", "", "C", "1"],
         ["", "1.1", "ITEM_2 Dose", "software item", "", "C", "2"],
-        ["", "1.1.1", "wraps SOUP_1 big.js", "SOUP", "7.0.1", "B", "3"],
+        ["", "1.1.1", "wraps SOUP_1 big.js", "SOUP", "7.0.1", "C", "3"],
         ["", "1.1.2", "uses SOUP_2 Python", "SOUP", "3.11.7", "C", "3"],
         ["", "1.2", "ITEM_10 Display", "software item", "", "B", "2"],
-        ["", "1.2.1", "ITEM_4 Font", "software item", "", "C", "3"],
+        ["", "1.2.1", "ITEM_4 Font", "software item", "", "B", "3"],
         ["", "2", "ITEM_3 Tools", "software item", "", "C", "1"],
         ["!", "3", "SOUP_9 zlib in no software item", "SOUP", "", "C", "1"],
     ]

@@ -157,7 +157,8 @@ def test_what_is_in_use_and_not_listed_is_counted() -> None:
     )
     assert table.rows == ()
     assert table.notes == (
-        "Not listed, because they came along with others: 2 packages.",
+        "Not listed, because they came along with others: 1 package.",
+        "Not listed, because no file tells who asks for them: 1 package.",
         "Not listed, because they serve development, build or test alone: 3 packages.",
     )
 
