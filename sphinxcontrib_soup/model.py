@@ -684,10 +684,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A drawing of what a table says, as SVG; `text` says what it is for those who do not see it."""
+    """A drawing of what a table says, as SVG; `text` says what it is for those who do not see it.
+
+    `ratio` is that of its height to its width.
+    """
 
     svg: str
     text: str
+    ratio: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

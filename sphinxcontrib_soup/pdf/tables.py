@@ -23,6 +23,8 @@ Node = TypeVar("Node", bound=nodes.Element)
 _INDENTED = 0.92
 """What is left of the width within a list or a box."""
 _LINES_OF_IMAGE = 40
+_FIGURE_WIDTH, _FIGURE_HEIGHT = 14.0, 13.0
+"""The most a figure takes, in centimetres: what fits upright and turned pages."""
 _SIDES = ("left", "center", "right")
 _GAP_LEGEND = "▲ marks a row with a gap."
 _CONTINUED = string(" (continued)")
@@ -162,9 +164,10 @@ class Tables(Boxes, Sections, Cells):
 
 
 def _drawing(figure: Figure) -> str:
-    """A figure, narrower than any page, with the text that is read in its place."""
+    """A figure that fits on any page, with the text that is read in its place."""
     source = call("bytes", string(figure.svg))
-    return call("image", source, format=string("svg"), alt=string(figure.text), width="14cm")
+    width = min(_FIGURE_WIDTH, _FIGURE_HEIGHT / figure.ratio)
+    return call("image", source, format=string("svg"), alt=string(figure.text), width=f"{width:.1f}cm")
 
 
 def _opening(fitted: Fit, head: str, caption: str, *, listed: bool = True) -> str:

@@ -81,7 +81,7 @@ def _code(trace: Trace, item: Item) -> Cell:
 
 _COMPUTED: Mapping[str, Callable[[Trace, Item], Cell]] = {
     "id": lambda _, item: cell(named(item)),
-    "safety_class": lambda trace, item: cell(trace.safety_classes[item.id]),
+    "safety_class": lambda trace, item: cell(trace.safety_classes.get(item.id, "")),
     "soups": _soups,
     "requirements": _requirements,
     "code": _code,

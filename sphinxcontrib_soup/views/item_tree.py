@@ -9,7 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sphinxcontrib_soup.cells import named
-from sphinxcontrib_soup.model import Badge, Cell, Column, Dossier, Item, Line, Row, Table, Text, Tone, Trace, cell
+from sphinxcontrib_soup.figures import Branch, tree
+from sphinxcontrib_soup.model import (
+    Badge,
+    Cell,
+    Column,
+    Dossier,
+    Item,
+    Line,
+    Row,
+    Table,
+    Text,
+    Tone,
+    Trace,
+    cell,
+    plain,
+)
 from sphinxcontrib_soup.plugin import NoOptions, view
 from sphinxcontrib_soup.tables import natural, outline
 
@@ -23,16 +38,29 @@ _COLUMNS = (
 )
 
 
+_MOST = 30
+"""The most lines that are drawn, too: a longer tree is read more easily in the table."""
+
+
 @view("item-tree")
 def item_tree(dossier: Dossier, _: NoOptions) -> Table:
     """The software items, each below the one it is a part of, with the SOUPs they wrap or use."""
+    rows = tuple(_rows(dossier.trace))
     return Table(
         name="item-tree",
         title="Parts of the software",
         columns=_COLUMNS,
-        rows=tuple(_rows(dossier.trace)),
+        rows=rows,
         empty="There is no software item and no SOUP.",
+        figure=tree([_branch(row) for row in rows], "The parts of the software") if 0 < len(rows) <= _MOST else None,
     )
+
+
+def _branch(row: Row) -> Branch:
+    number, part, kind, _, class_, level = (plain(value) for value in row.cells)
+    tone = Tone.OPEN if row.gap else Tone.QUIET if kind == "SOUP" else None
+    note = f"{kind}, class {class_}" if class_ else kind
+    return Branch(int(level) - 1, f"{number} {part}", note, tone)
 
 
 def _rows(trace: Trace) -> Iterator[Row]:
@@ -60,7 +88,7 @@ def _soup_mark() -> Cell:
 
 
 def _row(trace: Trace, number: str, part: Line, kind: Cell, item: Item, *, gap: bool = False) -> Row:
-    class_ = trace.safety_classes[item.id]
+    class_ = trace.safety_classes.get(item.id, "")
     level = str(number.count(".") + 1)
     cells = (cell(number), cell(part), kind, cell(item.text("designator")), cell(class_), cell(level))
     return Row(cells, gap=gap)

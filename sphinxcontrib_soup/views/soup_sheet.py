@@ -96,8 +96,6 @@ def _facts(trace: Trace, soup: Item) -> Iterator[tuple[str, Cell]]:
         yield field.title, compute(trace, soup) if compute else field_cell(soup, field)
         if field.name == "designator":
             yield "In use as", in_use_cell(trace, soup)
-        if field.name == "safety_class":
-            yield "Safety class", safety_class_cell(trace, soup)
     for title, fact in _JOINED.items():
         yield title, fact(trace, soup)
 
@@ -177,12 +175,11 @@ def _import(use: CodeUse) -> Line:
     return (Text(use.name or ""), Place(use.location))
 
 
-_STATED: Mapping[str, Callable[[Trace, Item], Cell]] = {
-    "licence": _licence,
-}
+_STATED: Mapping[str, Callable[[Trace, Item], Cell]] = {"licence": _licence}
 """The fields that stand beside something that is found."""
 
 _JOINED: Mapping[str, Callable[[Trace, Item], Cell]] = {
+    "Safety class": safety_class_cell,
     "Wrapped by": _origins("wraps"),
     "Used by": _origins("uses"),
     "Requirements": _requirements,

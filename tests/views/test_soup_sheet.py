@@ -55,7 +55,7 @@ def test_what_other_items_and_files_say_of_it() -> None:
         "In use as": "6.0.2 requirements.txt:4",
         "Imported as": "yaml",
         "Licence": "MIT (in files)",
-        "Safety class": "C",
+        "Safety class": "C, from ITEM_DOSE and 1 more",
         "Wrapped by": "ITEM_STORE Store",
         "Used by": "ITEM_DOSE Dose",
         "Requirements": "SREQ_1 (functional) Whole passed; SREQ_2 (performance) Quick untested",
@@ -73,9 +73,9 @@ def test_what_other_items_and_files_say_of_it() -> None:
 
 def test_what_is_not_stated_is_listed_below() -> None:
     (note,) = sheet(SOUP).notes
-    assert note.startswith("Not stated of SOUP_YAML: Manufacturer, ")
+    assert note.startswith("Not stated of SOUP_YAML: Released on, Manufacturer, ")
     assert "Imported as" not in note
-    assert "Safety class" not in note
+    assert "Stated class" not in note
 
 
 def test_without_a_name_all_are_shown() -> None:
