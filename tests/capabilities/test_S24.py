@@ -15,8 +15,8 @@ def test_a_soup_neither_analysed_nor_screened_is_a_finding(dossier: Dossier, cha
     dossier.edit("soup.rst", SCREENING, "")
     message = (
         "SOUP_SORTEDCONTAINERS, of class C, lacks an analysis of its failures; write a `cause` with "
-        "`:arises_from: SOUP_SORTEDCONTAINERS` or, in `:risk_screening:`, why no failure of it can contribute to a hazardous "
-        "situation"
+        "`:arises_from: SOUP_SORTEDCONTAINERS` or, in `:risk_screening:`, why no failure of it can contribute to a "
+        "hazardous situation"
     )
     assert changed() == Difference(new_findings={("soup-unscreened", "SOUP_SORTEDCONTAINERS", message)})
 
@@ -56,7 +56,10 @@ def test_many_are_screened_at_once(dossier: Dossier, changed: Callable[[], Diffe
 def test_what_an_analysed_soup_owes_is_its_anomaly_list(dossier: Dossier, changed: Callable[[], Difference]) -> None:
     listed = "   :anomaly_list: https://github.com/grantjenks/python-sortedcontainers/issues\n"
     dossier.edit("soup.rst", listed, "")
-    message = "SOUP_SORTEDCONTAINERS, from which CAUSE_2 arises, lacks the address of its anomaly list; write `:anomaly_list:`"
+    message = (
+        "SOUP_SORTEDCONTAINERS, from which CAUSE_2 arises, lacks the address of its anomaly list; write "
+        "`:anomaly_list:`"
+    )
     assert changed() == Difference(new_findings={("soup-anomaly-list-unread", "SOUP_SORTEDCONTAINERS", message)})
     dossier.edit("risks.rst", CAUSE, "")
     assert {finding[0] for finding in changed().new_findings} == {"soup-unscreened"}
