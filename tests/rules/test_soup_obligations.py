@@ -118,8 +118,9 @@ class TestSpecified:
     @pytest.mark.parametrize(("soup_kind", "owes"), [("os", False), ("library", True)])
     def test_hardening_specifies_an_operating_system_and_nothing_else(self, soup_kind: str, owes: bool) -> None:
         hardened = self.asked("SREQ_1", category="hardening")
-        facts = (soup(soup_kind=soup_kind), hardened, result("scan", Outcome.PASSED, "SREQ_1"))
-        assert bool(findings(self.name, *facts)) is owes
+        for outcome in (Outcome.PASSED, Outcome.FAILED):
+            facts = (soup(soup_kind=soup_kind), hardened, result("scan", outcome, "SREQ_1"))
+            assert bool(findings(self.name, *facts)) is owes
 
     def test_requirements_of_another_soup_do_not_count(self) -> None:
         other = item("soup-requirement", "SREQ_1", specifies="SOUP_2", category="functional")
