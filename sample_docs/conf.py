@@ -46,6 +46,7 @@ soup_licence_policy = {
 }
 soup_risk_matrix = {
     "severities": ["negligible", "minor", "serious", "critical", "catastrophic"],
+    "classes": ["A", "B", "C", "C", "C"],
     "probabilities": ["improbable", "remote", "occasional", "probable", "frequent"],
     "cells": [
         ["acceptable", "acceptable", "acceptable", "acceptable", "investigate"],

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from sphinxcontrib_soup.kinds import LINK_BY_NAME
 from sphinxcontrib_soup.model import Item, Trace
 from sphinxcontrib_soup.tables import natural
-from sphinxcontrib_soup.wording import listing
 
 _FROM_SOUP = (
     *("<-wraps", "<-uses", "<-specifies", "<-arises_from", "<-evaluates", "<-affects", "<-justifies", "<-verifies"),
@@ -40,13 +39,6 @@ DUE: Mapping[str, str] = {
     "decision": "confirm, or decide anew",
 }
 """What a change of the SOUP asks for, by the kind of what is touched."""
-
-_NAMED = (
-    ("requirements to verify again", ("soup-requirement", "requirement", "system-requirement", "user-need")),
-    ("evaluations to confirm", ("anomaly-evaluation",)),
-    ("risks touched", ("risk",)),
-    ("mitigations touched", ("mitigation",)),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,13 +80,3 @@ def _next(trace: Trace, item: Item, steps: tuple[str, ...] | None) -> Iterator[T
         relation = link.title if step.startswith("<-") else link.inverse
         for one in sorted(trace.follow(item, step), key=lambda other: natural(other.id)):
             yield Touched(item=one, relation=relation, through=item)
-
-
-def reopened(trace: Trace, soup: Item) -> str:
-    """What another version of a SOUP opens again, for a message: `requirements to verify again: SREQ_1; …`.
-
-    Empty where nothing touches it.
-    """
-    kinds = [(one.item.kind, one.item.id) for one in touched(trace, soup)]
-    groups = ((title, [id_ for kind, id_ in kinds if kind in members]) for title, members in _NAMED)
-    return "; ".join(f"{title}: {listing(sorted(ids, key=natural), most=8)}" for title, ids in groups if ids)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sphinxcontrib_soup.impact import reopened, touched
+from sphinxcontrib_soup.impact import touched
 from sphinxcontrib_soup.model import Item
 from tests.rules.traces import item, trace
 
@@ -60,21 +60,8 @@ def test_the_order_of_the_facts_makes_no_difference() -> None:
 
 def test_nothing_touches_a_soup_that_stands_alone() -> None:
     assert said(SOUP, item("soup", "SOUP_2"), item("soup-requirement", "SREQ_2", specifies="SOUP_2")) == []
-    assert reopened(trace(SOUP), SOUP) == ""
 
 
 def test_links_in_a_circle_come_to_an_end() -> None:
     circle = (item("soup", "SOUP_1", replaces="SOUP_2"), item("soup", "SOUP_2", replaces="SOUP_1"))
     assert [id_ for id_, _, _ in said(*circle)] == ["SOUP_2"]
-
-
-def test_what_another_version_opens_again_is_named_in_one_sentence() -> None:
-    assert reopened(trace(*FACTS), SOUP) == (
-        "requirements to verify again: REQ_9, REQ_10 and SREQ_1; evaluations to confirm: EVAL_1; "
-        "risks touched: RISK_1; mitigations touched: RCM_1, RCM_2 and RCM_3"
-    )
-
-
-def test_what_is_too_much_for_a_sentence_is_counted() -> None:
-    many = [item("soup-requirement", f"SREQ_{number}", specifies="SOUP_1") for number in range(12)]
-    assert reopened(trace(SOUP, *many), SOUP).endswith("SREQ_6, SREQ_7 and 4 more")

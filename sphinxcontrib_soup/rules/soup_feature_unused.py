@@ -47,8 +47,9 @@ Good
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from sphinxcontrib_soup.kinds import listed
 from sphinxcontrib_soup.model import Basis, Item, Severity, Trace
 from sphinxcontrib_soup.plugin import Found, rule
 from sphinxcontrib_soup.wording import listing, shown, suggester
@@ -57,13 +58,13 @@ from sphinxcontrib_soup.wording import listing, shown, suggester
 @rule("soup-feature-unused", clause="IEC62304 5.3.3", basis=Basis.PRACTICE, level=Severity.WARNING)
 def soup_feature_unused(trace: Trace) -> Iterator[Found | None]:
     for requirement in trace.of_kind("soup-requirement"):
-        named = _features(requirement, "feature")
+        named = listed(requirement, "feature")
         for soup in trace.targets(requirement, "specifies") if named else ():
             yield _judged(requirement, named, soup)
 
 
-def _judged(requirement: Item, named: list[str], soup: Item) -> Found | None:
-    used, excluded = _features(soup, "used_features"), _features(soup, "excluded_features")
+def _judged(requirement: Item, named: Iterable[str], soup: Item) -> Found | None:
+    used, excluded = listed(soup, "used_features"), listed(soup, "excluded_features")
     known = {feature.casefold() for feature in used}
     unused = [feature for feature in named if feature.casefold() not in known]
     if not unused:
@@ -79,10 +80,3 @@ def _judged(requirement: Item, named: list[str], soup: Item) -> Found | None:
         f"add it to `:used_features:` of {soup.id}, or take the requirement out"
     )
     return Found(subject=requirement.id, message=message, location=requirement.location)
-
-
-def _features(item: Item, field: str) -> list[str]:
-    """The features that a field lists, whether it was given as a list or as a text."""
-    value = item.fields.get(field, ())
-    parts = value.split(",") if isinstance(value, str) else value if isinstance(value, tuple) else ()
-    return [part.strip() for part in parts if part.strip()]

@@ -4,8 +4,9 @@ Why
 ---
 What a SOUP must do here, and how well, is stated by those who use it, for no maker knows this device. Without such
 requirements nobody can say whether the SOUP works, nor what another version of it has to show again. Where its
-performance does not matter, that is recorded with the reason. An operating system is not specified after the fact: it
-is complete with requirements on how it is hardened, each of which has passed its checks. Classes B and C.
+performance does not matter, that is recorded with the reason. An operating system is not specified after the fact:
+requirements on how it is hardened take that place, and whether they passed their checks is for other rules to say.
+Classes B and C.
 
 Bad
 ---
@@ -94,10 +95,10 @@ def soup_unspecified(trace: Trace) -> Iterator[Found | None]:
 
 
 def _lacks(trace: Trace, soup: Item) -> Iterator[Lack]:
-    if trace.is_hardened(soup):
-        return
     requirements = trace.origins(soup, "specifies")
     stated = {one.text("category") for one in requirements}
+    if soup.text("soup_kind") == "os" and "hardening" in stated:
+        return
     vague = sorted(one.id for one in requirements if not one.text("category"))
     if "functional" not in stated:
         hint = f" (no category have {listing(vague)})" if vague else ""

@@ -42,6 +42,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sphinxcontrib_soup.cells import undeclared_versions
+from sphinxcontrib_soup.impact import touched
 from sphinxcontrib_soup.model import Basis, Item, Severity, Trace, Use
 from sphinxcontrib_soup.plugin import Found, rule
 from sphinxcontrib_soup.tables import natural
@@ -78,23 +79,19 @@ def _judged(trace: Trace, item: Item, designator: str, use: Use) -> Found | None
 
 def _to_do(trace: Trace, soup: Item, use: Use) -> str:
     """What stood on the version before, as the end of a message: to verify, to confirm and to look at again."""
-    causes = [one for one in trace.origins(soup, "arises_from") if one.kind == "cause"]
-    direct = [one for one in trace.origins(soup, "arises_from") if one.kind == "risk"]
-    risks = [*direct, *(risk for cause in causes for risk in trace.targets(cause, "contributes_to"))]
-    controls = [one for harm in (*causes, *risks) for one in trace.origins(harm, "controls")]
-    specified = trace.origins(soup, "specifies")
-    carrying = [one for item in specified for one in trace.origins(item, "implemented_by")]
-    old = [
-        one
-        for one in trace.origins(soup, "evaluates")
-        if not any(same_version(one.text("designator"), version, use.key.partition("/")[0]) for version in use.versions)
-    ]
+    found = [one.item for one in touched(trace, soup)]
     said = {
-        "verify again": specified,
-        "confirm": old,
-        "look again at": [*causes, *risks, *controls, *carrying],
+        "verify again": [one for one in found if one.kind == "soup-requirement"],
+        "confirm": [one for one in found if one.kind == "anomaly-evaluation" and not _evaluated(one, use)],
+        "look again at": [one for one in found if one.kind in ("cause", "risk", "mitigation")],
     }
     return "".join(f"; {what} {_named(items)}" for what, items in said.items() if items)
+
+
+def _evaluated(evaluation: Item, use: Use) -> bool:
+    """Whether an evaluation is already of a version in use."""
+    ecosystem = use.key.partition("/")[0]
+    return any(same_version(evaluation.text("designator"), version, ecosystem) for version in use.versions)
 
 
 def _named(items: Iterable[Item]) -> str:

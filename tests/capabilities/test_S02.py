@@ -8,7 +8,7 @@ from sphinxcontrib_soup.blocks import block
 from sphinxcontrib_soup.model import plain
 from tests.capabilities.conftest import Difference, Dossier
 
-TABLE = "soup/rationale-table/2"
+TABLE = "soup/rationale-table/4"
 SUITABILITY = "   :suitability: In very wide use; time zones are its main purpose.\n"
 
 
@@ -22,7 +22,7 @@ def test_a_soup_without_a_reason_is_a_finding_and_a_gap(dossier: Dossier, change
         new_findings={("soup-use-unexplained", "SOUP_LUXON", message)},
         cells={(TABLE, "SOUP_LUXON", "suitability"): ("In very wide use; time zones are its main purpose.", "")},
     )
-    assert [row.gap for row in dossier.build().tables["soup", 2].rows].count(True) == 1
+    assert [row.gap for row in dossier.build().tables["soup", 4].rows].count(True) == 1
 
 
 def test_software_of_class_a_does_not_owe_it(dossier: Dossier) -> None:

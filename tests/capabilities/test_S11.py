@@ -8,7 +8,7 @@ LUXON = "SOUP_LUXON, of class C, lacks "
 NONE = "   :performance_none: Two moments are told for each advice\n"
 NEW = """
 .. soup-requirement:: Speed of the clock
-   :id: SREQ_11
+   :id: SREQ_99
    :category: performance
    :specifies: SOUP_LUXON
 
@@ -45,18 +45,18 @@ def test_a_requirement_in_its_place_clears_it_and_is_to_be_tested(
 ) -> None:
     dossier.edit("soup.rst", NONE, "")
     dossier.write("soup.rst", dossier.read("soup.rst") + NEW)
-    assert {finding[:2] for finding in changed().new_findings} == {("soup-requirement-untested", "SREQ_11")}
+    assert {finding[:2] for finding in changed().new_findings} == {("soup-requirement-untested", "SREQ_99")}
 
 
 def test_without_hardware_and_software_needs_it_is_one_finding(
     dossier: Dossier, changed: Callable[[], Difference]
 ) -> None:
-    dossier.edit("soup.rst", "   :hw_requirements: none of its own\n   :sw_requirements: Python 3.6 or newer\n", "")
+    dossier.edit("soup.rst", "   :hw_requirements: none of its own\n   :sw_requirements: Node.js\n", "")
     message = (
-        "SOUP_CONSTRUCT, of class C, lacks the hardware that it needs and the software that it needs; write "
+        "SOUP_BIG_JS, of class C, lacks the hardware that it needs and the software that it needs; write "
         "`:hw_requirements:`; `:sw_requirements:`"
     )
-    assert changed() == Difference(new_findings={("soup-needs-unstated", "SOUP_CONSTRUCT", message)})
+    assert changed() == Difference(new_findings={("soup-needs-unstated", "SOUP_BIG_JS", message)})
 
 
 def test_a_shared_value_states_it_for_many(dossier: Dossier, changed: Callable[[], Difference]) -> None:
@@ -66,4 +66,5 @@ def test_a_shared_value_states_it_for_many(dossier: Dossier, changed: Callable[[
         ("soup-needs-unstated", one) for one in ("SOUP_BIG_JS", "SOUP_CONSTRUCT", "SOUP_LUXON", "SOUP_SORTEDCONTAINERS")
     }
     dossier.edit("conf.py", '    "*": {\n', '    "*": {\n        "hw_requirements": "64-bit ARM processor, 512 MB",\n')
-    assert changed() == Difference()
+    shared = ("none of its own", "64-bit ARM processor, 512 MB; shared by *")
+    assert changed() == Difference(cells={("soup/soup-sheet/1", "Hardware", "value"): shared})

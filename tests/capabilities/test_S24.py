@@ -6,25 +6,25 @@ import pytest
 
 from tests.capabilities.conftest import Difference, Dossier
 
-CAUSE = "   :arises_from: SOUP_CONSTRUCT\n"
-SCREENING = "   :risk_screening: analysed, see CAUSE_5\n"
+CAUSE = "   :arises_from: SOUP_SORTEDCONTAINERS\n"
+SCREENING = "   :risk_screening: analysed, see CAUSE_2\n"
 
 
 def test_a_soup_neither_analysed_nor_screened_is_a_finding(dossier: Dossier, changed: Callable[[], Difference]) -> None:
     dossier.edit("risks.rst", CAUSE, "")
     dossier.edit("soup.rst", SCREENING, "")
     message = (
-        "SOUP_CONSTRUCT, of class C, lacks an analysis of its failures; write a `cause` with "
-        "`:arises_from: SOUP_CONSTRUCT` or, in `:risk_screening:`, why no failure of it can contribute to a hazardous "
-        "situation"
+        "SOUP_SORTEDCONTAINERS, of class C, lacks an analysis of its failures; write a `cause` with "
+        "`:arises_from: SOUP_SORTEDCONTAINERS` or, in `:risk_screening:`, why no failure of it can contribute to a "
+        "hazardous situation"
     )
-    assert changed() == Difference(new_findings={("soup-unscreened", "SOUP_CONSTRUCT", message)})
+    assert changed() == Difference(new_findings={("soup-unscreened", "SOUP_SORTEDCONTAINERS", message)})
 
 
 def test_an_analysis_that_is_only_said_is_one(dossier: Dossier, changed: Callable[[], Difference]) -> None:
     dossier.edit("risks.rst", CAUSE, "")
     ((rule, subject, message),) = changed().new_findings
-    assert (rule, subject) == ("soup-unscreened", "SOUP_CONSTRUCT")
+    assert (rule, subject) == ("soup-unscreened", "SOUP_SORTEDCONTAINERS")
     assert "lacks the cause that it says was analysed, who decided on it and when that was decided" in message
 
 
@@ -40,7 +40,7 @@ def test_a_reason_counts_with_person_and_date(
     dossier: Dossier, changed: Callable[[], Difference], record: str, lacks: str
 ) -> None:
     dossier.edit("risks.rst", CAUSE, "")
-    dossier.edit("soup.rst", SCREENING, f"   :risk_screening: The checksum is proved before it sees a record\n{record}")
+    dossier.edit("soup.rst", SCREENING, f"   :risk_screening: What it gives is checked\n{record}")
     messages = [finding[2] for finding in changed().new_findings]
     assert [lacks in message for message in messages] == [True] * bool(lacks)
 
@@ -48,15 +48,18 @@ def test_a_reason_counts_with_person_and_date(
 def test_many_are_screened_at_once(dossier: Dossier, changed: Callable[[], Difference]) -> None:
     dossier.edit("risks.rst", CAUSE, "")
     dossier.edit("soup.rst", SCREENING, "")
-    screened = '"risk_screening": "Behind a checksum", "screened_by": "M. Tan", "screened_on": "2026-11-16", '
-    dossier.edit("conf.py", '    "*": {\n', f'    "pkg:pypi/con*": {{{screened}}},\n    "*": {{\n')
+    screened = '"risk_screening": "Behind a check", "screened_by": "M. Tan", "screened_on": "2026-11-16", '
+    dossier.edit("conf.py", '    "*": {\n', f'    "pkg:pypi/sorted*": {{{screened}}},\n    "*": {{\n')
     assert changed() == Difference()
 
 
 def test_what_an_analysed_soup_owes_is_its_anomaly_list(dossier: Dossier, changed: Callable[[], Difference]) -> None:
-    listed = "   :anomaly_list: https://github.com/construct/construct/issues\n"
+    listed = "   :anomaly_list: https://github.com/grantjenks/python-sortedcontainers/issues\n"
     dossier.edit("soup.rst", listed, "")
-    message = "SOUP_CONSTRUCT, from which CAUSE_5 arises, lacks the address of its anomaly list; write `:anomaly_list:`"
-    assert changed() == Difference(new_findings={("soup-anomaly-list-unread", "SOUP_CONSTRUCT", message)})
+    message = (
+        "SOUP_SORTEDCONTAINERS, from which CAUSE_2 arises, lacks the address of its anomaly list; write "
+        "`:anomaly_list:`"
+    )
+    assert changed() == Difference(new_findings={("soup-anomaly-list-unread", "SOUP_SORTEDCONTAINERS", message)})
     dossier.edit("risks.rst", CAUSE, "")
     assert {finding[0] for finding in changed().new_findings} == {"soup-unscreened"}

@@ -6,7 +6,7 @@ import pytest
 
 from tests.capabilities.conftest import Difference, Dossier
 
-TABLE = "soup/rationale-table/2"
+TABLE = "soup/rationale-table/4"
 NEW = """
 .. decision:: Local time comes from a library
    :id: DEC_4

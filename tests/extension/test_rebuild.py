@@ -60,6 +60,10 @@ PAGES = {
 
         .. soup-list::
 
+        .. rationale-table::
+
+        .. soup-impact::
+
         .. findings-table::
         """,
     "needs.rst": """
@@ -177,6 +181,23 @@ CHANGES: dict[str, Callable[[Project], object]] = {
     "the order of pages changes": lambda project: project.write(
         "index.rst",
         INDEX.replace("           needs\n", "").replace("           cards\n", "           cards\n           needs\n"),
+    ),
+    "values are shared": lambda project: project.write(
+        "conf.py",
+        PAGES["conf.py"].rstrip() + "\n        soup_defaults = {'pkg:npm/*': {'manufacturer': 'community'}}\n",
+    ),
+    "the software gets another class": lambda project: project.write(
+        "conf.py", PAGES["conf.py"].replace('safety_class = "C"', 'safety_class = "B"')
+    ),
+    "an item on another page gives a SOUP its class": lambda project: project.write(
+        "cards.rst",
+        PAGES["cards.rst"]
+        + "\n        .. software-item:: A part\n           :id: ITEM_1\n           :safety_class: A\n"
+        + "           :segregation: a process\n           :uses: SOUP_1\n",
+    ),
+    "an item on another page replaces a SOUP": lambda project: project.write(
+        "cards.rst",
+        PAGES["cards.rst"] + "\n        .. soup:: Next\n           :id: SOUP_2\n           :replaces: SOUP_1\n",
     ),
     "an item links to a card": lambda project: project.write(
         "items.rst", PAGES["items.rst"].replace(":derives_from: SYS_1", ":derives_from: SYS_1, SPEC_1, REQ_9")

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from sphinxcontrib_soup.model import Item, Location, Phase, RuleSetting, SafetyClass, Settings, Severity
-from tests.rules.traces import HOSTILE, examined, findings, item, package, settings
+from sphinxcontrib_soup.model import Item, Location, Outcome, Phase, RuleSetting, SafetyClass, Settings, Severity
+from tests.rules.traces import HOSTILE, examined, findings, item, package, result, settings
 
 LOW = item("software-item", "ITEM_LOG", safety_class="A", segregation="a process of its own", uses="SOUP_1")
 BY_CLASS = {
@@ -114,6 +114,13 @@ class TestSpecified:
     def test_other_categories_are_neither_and_one_without_is_named(self) -> None:
         others = (self.asked("SREQ_1", category="interface"), self.asked("SREQ_2"), self.asked("SREQ_3"))
         assert "a functional requirement (no category have SREQ_2 and SREQ_3) and" in self.message(soup(), *others)
+
+    @pytest.mark.parametrize(("soup_kind", "owes"), [("os", False), ("library", True)])
+    def test_hardening_specifies_an_operating_system_and_nothing_else(self, soup_kind: str, owes: bool) -> None:
+        hardened = self.asked("SREQ_1", category="hardening")
+        for outcome in (Outcome.PASSED, Outcome.FAILED):
+            facts = (soup(soup_kind=soup_kind), hardened, result("scan", outcome, "SREQ_1"))
+            assert bool(findings(self.name, *facts)) is owes
 
     def test_requirements_of_another_soup_do_not_count(self) -> None:
         other = item("soup-requirement", "SREQ_1", specifies="SOUP_2", category="functional")
