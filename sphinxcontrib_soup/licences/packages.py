@@ -40,6 +40,7 @@ class Package:
     texts: tuple[LicenceStatement, ...]
     copyright: tuple[str, ...]
     location: Location
+    direct: bool
 
     @property
     def expression(self) -> str | None:
@@ -141,6 +142,7 @@ def _package(
         texts=texts,
         copyright=tuple(dict.fromkeys(copyrights)),
         location=soups[0].location if soups else location,
+        direct=bool(soups) or any(one.direct for one in components),
     )
 
 
