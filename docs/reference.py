@@ -113,6 +113,7 @@ def _value(field: Field) -> str:
         Form.DATE: "date, ``YYYY-MM-DD``",
         Form.LIST: "list, separated by commas",
         Form.FLAG: "flag: written without value",
+        Form.REVISIONS: "lines, each ``revision | date | who | what``",
     }
     return forms.get(field.form, "text")
 

@@ -10,6 +10,7 @@ from sphinxcontrib_soup.cells import (
     initial_cell,
     outcome_counts,
     residual_cell,
+    safety_class_cell,
     verdict_badge,
 )
 from sphinxcontrib_soup.kinds import BY_NAME, LINKS, Field
@@ -52,7 +53,9 @@ def _fields(trace: Trace, item: Item) -> Facts:
 _COMPUTED: Mapping[tuple[str, str], tuple[str, Callable[[Trace, Item], Cell]]] = {
     ("risk", "probability"): ("Initial risk", initial_cell),
     ("risk", "residual_probability"): ("Residual risk", residual_cell),
+    ("software-item", "safety_class"): ("Safety class", safety_class_cell),
     ("soup", "designator"): ("In use", in_use_cell),
+    ("soup", "safety_class"): ("Safety class", safety_class_cell),
 }
 """What is computed, by the kind and the field it stands after."""
 

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from sphinxcontrib_soup.identity import package_key
-from sphinxcontrib_soup.kinds import BY_NAME, Field, Form
+from sphinxcontrib_soup.kinds import BY_NAME, Field, Form, Revision, revisions
 from sphinxcontrib_soup.model import (
     Acceptability,
     Badge,
@@ -26,6 +26,7 @@ from sphinxcontrib_soup.model import (
     Verdict,
     cell,
 )
+from sphinxcontrib_soup.safety import above, inherited_class, stated_class
 from sphinxcontrib_soup.tables import natural
 from sphinxcontrib_soup.versions import same_version
 
@@ -57,11 +58,16 @@ def named(item: Item) -> Line:
 
 
 def field_cell(item: Item, field: Field) -> Cell:
-    """The value of a field, empty where it is not set; values of our own choices are written as words."""
+    """The value of a field, empty where it is not set; values of our own choices are written as words.
+
+    One that comes from `soup_defaults` says so, so that nobody takes it for one that was found for this item.
+    """
     text = item.text(field.name)
     if field.form is Form.CHOICE and not field.scale:
         text = text.replace("_", " ")
-    return cell(*text.splitlines())
+    lines = cell(*text.splitlines())
+    pattern = item.shared.get(field.name)
+    return lines if pattern is None else (*lines, (Badge(f"shared by {pattern}", Tone.QUIET),))
 
 
 def verdict_badge(verdict: Verdict, of: str = "") -> Badge:
@@ -74,6 +80,12 @@ def verdict_cell(trace: Trace, id_: str) -> Cell:
     """The verdict of an item; empty for a kind that has none."""
     verdict = trace.verdicts.get(id_)
     return () if verdict is None else cell(verdict_badge(verdict))
+
+
+def with_verdict(trace: Trace, item: Item) -> Line:
+    """An item by its ID and title, with its verdict if it can have one."""
+    verdict = trace.verdicts.get(item.id)
+    return named(item) if verdict is None else (*named(item), verdict_badge(verdict))
 
 
 # --- executions ------------------------------------------------------------------------------------------------------
@@ -206,6 +218,36 @@ def residual_cell(trace: Trace, risk: Item) -> Cell:
     return () if acceptability is None else cell(acceptability_badge(acceptability))
 
 
+# --- documents -------------------------------------------------------------------------------------------------------
+
+
+def last_revision(document: Item) -> Revision | None:
+    """The newest line of the history of a document, the upper of two of one day."""
+    return max(revisions(document.text("history")), key=lambda one: one.date, default=None)
+
+
+def is_behind(document: Item) -> bool:
+    """Whether the history of a document, where it has one, does not tell of the revision that it is in."""
+    last = last_revision(document)
+    return last is not None and document.text("revision") not in ("", last.name)
+
+
+# --- safety classes --------------------------------------------------------------------------------------------------
+
+
+def safety_class_cell(trace: Trace, item: Item) -> Cell:
+    """The class in force of a software item or SOUP, and where it comes from (IEC 62304 4.3)."""
+    found = trace.safety_classes.get(item.id)
+    if found is None:
+        return ()
+    sources = sorted((one.id for one in above(trace, item) if trace.safety_classes[one.id] is found), key=natural)
+    if sources:
+        more = (Text(f"and {len(sources) - 1} more"),) if len(sources) > 1 else ()
+        return cell((Text(f"{found}, from"), Ref(sources[0]), *more))
+    as_stated = found is stated_class(item) and found is not inherited_class(trace, item)
+    return cell(f"{found}, as stated" if as_stated else f"{found}, from the software system")
+
+
 # --- SOUP ------------------------------------------------------------------------------------------------------------
 
 
@@ -220,8 +262,10 @@ def is_missing(trace: Trace, soup: Item) -> bool:
     purl = soup.text("purl")
     if not purl or trace.soup_uses.get(soup.id, ()):
         return False
-    ecosystem = (package_key(purl) or "").partition("/")[0]
-    return not ecosystem or any(key.startswith(f"{ecosystem}/") for key in trace.uses)
+    if purl.lower().startswith("pkg:generic/"):  # what belongs to no ecosystem is in no list that could be whole
+        return False
+    key = package_key(purl)
+    return key is None or key.removeprefix("pkg:").partition("/")[0] in trace.ecosystems
 
 
 def undeclared_versions(trace: Trace, use: Use) -> list[str]:

@@ -1,4 +1,4 @@
-"""Figures as SVG: bars and grids, the same for web pages and PDFs.
+"""Figures as SVG: bars, grids and trees, the same for web pages and PDFs.
 
 Colours are literal, on a ground of their own, because a figure stands in light and dark pages and in print; each colour
 has a word beside it. There is no style and no script within, which a strict content security policy would not allow.
@@ -43,6 +43,16 @@ class Field:
 
     texts: tuple[str, ...]
     tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A line of a tree: how deep it stands, the first at 0, what it says, what is told at its right, and any tone."""
+
+    depth: int
+    words: str
+    note: str
+    tone: Tone | None = None
 
 
 def bars(rows: Sequence[tuple[str, Sequence[Share]]], text: str) -> Figure:
@@ -93,6 +103,31 @@ def grid(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[Field]]], axes
     return _figure(drawn, top + len(rows) * high + _PAD, text)
 
 
+def tree(branches: Sequence[Branch], text: str) -> Figure:
+    """A box for each branch, below the one that it belongs to; lines lead from each to those one deeper."""
+    step, high, indent = 34, 26, 26
+    drawn: list[str] = []
+    above: list[float] = []
+    for index, branch in enumerate(branches):
+        x, y = _PAD + branch.depth * indent, _PAD + index * step
+        del above[branch.depth :]
+        if above:
+            bend = x - indent / 2
+            drawn.append(_path(bend, above[-1], y + high / 2, x))
+        above.append(y + high)
+        wide = WIDTH - _PAD - x
+        room = wide - 3 * _PAD - _width(branch.note, _SMALL)
+        fill, edge = (_FILLS[branch.tone], _EDGES[branch.tone]) if branch.tone else (_GROUND, _MUTED)
+        drawn.append(_box(x, y, wide, high, fill, edge))
+        drawn.append(_words(x + _PAD, y + 18, _cut(branch.words, room, _SIZE)))
+        drawn.append(_words(WIDTH - 2 * _PAD, y + 18, branch.note, anchor="end", size=_SMALL, ink=_MUTED))
+    return _figure(drawn, 2 * _PAD + len(branches) * step - (step - high), text)
+
+
+def _path(x: float, top: float, bottom: float, right: float) -> str:
+    return f'<path d="M{x:g} {top:g}V{bottom:g}H{right:g}" fill="none" stroke="{_MUTED}"/>'
+
+
 def _figure(drawn: Iterable[str], height: float, text: str) -> Figure:
     ground = _box(0.5, 0.5, WIDTH - 1, height - 1, _GROUND, _LINE)
     content = "\n".join((f"<title>{_escaped(text)}</title>", ground, *drawn))
@@ -100,7 +135,7 @@ def _figure(drawn: Iterable[str], height: float, text: str) -> Figure:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:g}" width="{WIDTH}" height="{height:g}" '
         f'role="img" font-family="{_FONT}">'
     )
-    return Figure(svg=f"{opening}\n{content}\n</svg>", text=text)
+    return Figure(svg=f"{opening}\n{content}\n</svg>", text=text, ratio=height / WIDTH)
 
 
 def _box(x: float, y: float, wide: float, high: float, fill: str, edge: str) -> str:

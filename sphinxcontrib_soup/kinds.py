@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from sphinxcontrib_soup.model import FieldValue
+from sphinxcontrib_soup.model import FieldValue, Item
 
 
 class Form(StrEnum):
@@ -22,6 +22,17 @@ class Form(StrEnum):
     DATE = "date"
     LIST = "list"
     FLAG = "flag"
+    REVISIONS = "revisions"
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A line of the history of a document: its ISO date, who made it and what changed are empty where not stated."""
+
+    name: str
+    date: str = ""
+    author: str = ""
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,10 +156,19 @@ KINDS: tuple[Kind, ...] = (
         help="A software item or unit (5.3.1); it wraps or uses SOUPs",
         colour="#4b5f77",
         fields=(
-            _SAFETY_CLASS,
+            replace(
+                _SAFETY_CLASS,
+                title="Stated class",
+                help="Its safety class where that is not the one of what it is part of (4.3)",
+            ),
             Field(name="segregation", title="Segregation", help="What keeps it apart from higher classes (5.3.5)"),
             Field(name="interface", title="Interface", help="Its interfaces, inner and outer (5.3.2)"),
-            Field(name="code", title="Code", help="The files it is made of", form=Form.LIST),
+            Field(
+                name="code",
+                title="Code",
+                help="The files it is made of: patterns relative to the page, or with `/` before them to conf.py",
+                form=Form.LIST,
+            ),
         ),
     ),
     Kind(
@@ -236,6 +256,7 @@ KINDS: tuple[Kind, ...] = (
         fields=(
             Field(name="purl", title="Package URL", help="Which package it is, as pkg:type/name; it joins manifests"),
             Field(name="designator", title="Version", help="The exact version in use (8.1.2)"),
+            Field(name="released_on", title="Released on", help="When that version was released", form=Form.DATE),
             Field(name="manufacturer", title="Manufacturer", help="Who makes it, or `community` (8.1.2)"),
             Field(
                 name="provenance",
@@ -251,13 +272,31 @@ KINDS: tuple[Kind, ...] = (
                 form=Form.CHOICE,
                 choices=("library", "os", "runtime", "framework", "driver", "service", "tool", "model"),
             ),
-            _SAFETY_CLASS,
+            replace(
+                _SAFETY_CLASS,
+                title="Stated class",
+                help="Its safety class where that is higher than that of the items that use it (4.3)",
+            ),
             Field(name="purpose", title="Purpose", help="What it is used for here"),
+            Field(
+                name="import_names",
+                title="Imported as",
+                help="What code calls it in imports, where that is not the name of the package; `none` if no code does",
+                form=Form.LIST,
+            ),
             Field(name="used_features", title="Used features", help="What of it is used", form=Form.LIST),
             Field(name="excluded_features", title="Excluded features", help="What must not be used", form=Form.LIST),
             Field(name="hw_requirements", title="Hardware needs", help="The hardware it needs to run (5.3.4)"),
             Field(name="sw_requirements", title="Software needs", help="The software it needs to run (5.3.4)"),
+            Field(
+                name="performance_none",
+                title="No performance requirement",
+                help="Why no performance is asked of it, where no `soup-requirement` does (5.3.3)",
+            ),
             Field(name="suitability", title="Suitability", help="Why it is good enough for its use here"),
+            Field(name="users", title="Users", help="Who else relies on it"),
+            Field(name="maker_tests", title="Maker's tests", help="How its maker tests it"),
+            Field(name="alternatives", title="Alternatives", help="What else was weighed"),
             Field(name="licence", title="Licence", help="Its licence, as an SPDX expression"),
             Field(name="anomaly_list", title="Anomaly list", help="Where its known anomalies are published (7.1.3)"),
             Field(name="anomaly_reviewed_on", title="Anomalies reviewed on", help="When that was read", form=Form.DATE),
@@ -272,6 +311,11 @@ KINDS: tuple[Kind, ...] = (
             Field(name="end_of_support", title="End of support", help="When that support ends, or `unknown`"),
             Field(name="end_of_life", title="End of life", help="When it ends altogether, or `unknown`"),
             Field(
+                name="support_plan",
+                title="Support plan",
+                help="What is done where support is unknown, has ended, or ends before the device does",
+            ),
+            Field(
                 name="security_category",
                 title="Security category",
                 help="Who answers for its security after release (IEC 81001-5-1)",
@@ -279,6 +323,8 @@ KINDS: tuple[Kind, ...] = (
                 choices=("maintained", "supported", "required"),
             ),
             Field(name="risk_screening", title="Risk screening", help="Whether its failures were analysed, or why not"),
+            Field(name="screened_by", title="Screened by", help="Who decided that"),
+            Field(name="screened_on", title="Screened on", help="When that was decided", form=Form.DATE),
         ),
         verifiable=True,
         verified_through=("<-specifies",),
@@ -295,8 +341,15 @@ KINDS: tuple[Kind, ...] = (
                 title="Category",
                 help="What it asks of the SOUP",
                 form=Form.CHOICE,
-                choices=("functional", "performance", "interface", "security", "hardware", "software"),
+                choices=("functional", "performance", "interface", "security", "hardware", "software", "hardening"),
             ),
+            Field(
+                name="checks",
+                title="Checks",
+                help="The checks of a scanner that verify it, by their IDs: rules of XCCDF, their CCE, tests of Lynis",
+                form=Form.LIST,
+            ),
+            Field(name="feature", title="Feature", help="Which used feature of the SOUP it is about", form=Form.LIST),
             _RATIONALE,
         ),
         verifiable=True,
@@ -423,6 +476,15 @@ KINDS: tuple[Kind, ...] = (
             Field(name="decided_by", title="Decided by", help="Who decided"),
             Field(name="decided_on", title="Decided on", help="When it was decided", form=Form.DATE),
             Field(name="alternatives", title="Alternatives", help="What else was weighed"),
+            Field(
+                name="choice",
+                title="Choice",
+                help="Whether software that exists is used, or own software is made",
+                form=Form.CHOICE,
+                choices=("reuse", "build"),
+            ),
+            Field(name="pro", title="Pro", help="What speaks for it"),
+            Field(name="contra", title="Contra", help="What speaks against it"),
             _RATIONALE,
         ),
     ),
@@ -433,6 +495,7 @@ KINDS: tuple[Kind, ...] = (
         help="A controlled document: its page and what hangs below it (5.1.8)",
         colour="#444444",
         fields=(
+            Field(name="number", title="Number", help="The number it is filed under, where that is not its ID"),
             Field(name="revision", title="Revision", help="Its revision"),
             Field(
                 name="document_kind",
@@ -442,9 +505,16 @@ KINDS: tuple[Kind, ...] = (
                 choices=("one_shot", "recurrent"),
             ),
             Field(name="owner", title="Owner", help="Who answers for it"),
-            Field(name="reviewer", title="Reviewer", help="Who reviews it"),
-            Field(name="approver", title="Approver", help="Who approves it"),
+            Field(name="reviewer", title="Reviewer", help="Who reviews it; several are separated by semicolons"),
+            Field(name="approver", title="Approver", help="Who approves it; several are separated by semicolons"),
             Field(name="purpose", title="Purpose", help="What it is for"),
+            Field(name="made_from", title="Made from", help="What it needs, such as kinds of items or other records"),
+            Field(
+                name="history",
+                title="History",
+                help="Its revisions, the newest first: what each is called, its date, who made it, what changed",
+                form=Form.REVISIONS,
+            ),
         ),
     ),
     Kind(
@@ -532,6 +602,13 @@ LINKS: tuple[LinkType, ...] = (
         name="evaluates", title="evaluates", inverse="evaluated by", sources=("anomaly-evaluation",), targets=("soup",)
     ),
     LinkType(
+        name="justifies",
+        title="justifies",
+        inverse="justified by",
+        sources=("decision",),
+        targets=("soup", "software-item"),
+    ),
+    LinkType(
         name="verifies",
         title="verifies",
         inverse="verified by",
@@ -556,6 +633,14 @@ LINK_BY_NAME: Mapping[str, LinkType] = {link.name: link for link in LINKS}
 ID_PATTERN = r"^([A-Z][A-Z0-9]*([_-][A-Z0-9]+)*|[A-Z0-9_]{5,})$"
 
 
+def listed(item: Item, field: str) -> tuple[str, ...]:
+    """The members of a list of names in a field; none where it says `none`."""
+    value = item.fields.get(field, ())
+    parts = value if isinstance(value, tuple) else str(value).split(",")
+    names = tuple(part.strip() for part in parts if part.strip())
+    return () if [name.casefold() for name in names] == ["none"] else names
+
+
 def links_of(kind: str) -> tuple[LinkType, ...]:
     """The link types that an item of this kind can hold."""
     return tuple(link for link in LINKS if not link.sources or kind in link.sources)
@@ -576,7 +661,33 @@ def misfits(kind: str, fields: Mapping[str, FieldValue], scales: Mapping[str, tu
             wrong[one.name] = f"{one.name} is {value!r}; it must be one of: {', '.join(choices)}"
         if one.form is Form.DATE and not _is_date(value):
             wrong[one.name] = f"{one.name} is {value!r}; it must be a date as YYYY-MM-DD"
+        if one.form is Form.REVISIONS and (odd := [line for line in _revision_lines(value) if not _is_revision(line)]):
+            wrong[one.name] = (
+                f"{one.name} has the line {odd[0]!r}; "
+                "each must be: revision | date as YYYY-MM-DD | who made it | what changed"
+            )
     return wrong
+
+
+def revisions(written: str) -> tuple[Revision, ...]:
+    """The lines of a history in their order; what does not fit into four parts stays in the last that there is."""
+    return tuple(Revision(*(part.strip() for part in line.split("|", 3))) for line in _revision_lines(written))
+
+
+def _revision_lines(written: str) -> list[str]:
+    """The lines of a history; one without any `|` goes on with the one before."""
+    made: list[str] = []
+    for line in filter(None, map(str.strip, written.splitlines())):
+        if made and "|" not in line:
+            made[-1] += f" {line}"
+        else:
+            made.append(line)
+    return made
+
+
+def _is_revision(line: str) -> bool:
+    parts = [part.strip() for part in line.split("|", 3)]
+    return len(parts) == 4 and all(parts) and _is_date(parts[1])
 
 
 def _is_date(text: str) -> bool:

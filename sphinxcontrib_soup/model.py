@@ -78,6 +78,10 @@ class Scope(StrEnum):
     TEST = "test"
 
 
+TOOLS = frozenset({Scope.DEVELOPMENT, Scope.BUILD, Scope.TEST})
+"""What serves the making of the device and does not go into it."""
+
+
 class Outcome(StrEnum):
     """The outcome of one execution of a test, worst first."""
 
@@ -140,12 +144,20 @@ class Component:
     properties: tuple[tuple[str, str], ...] = ()
 
 
+SUBJECT = ("described", "yes")
+"""The property of a component that is what its SBOM is about."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
     """One of several tries at the same test case within a run."""
 
     outcome: Outcome
     message: str | None = None
+
+
+CHECK = "check"
+"""The property of a test result that gives another identifier of the check of a scanner that it is of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +189,31 @@ class TestResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CodeUse:
+    """A file of code imports something, at a line; what is imported may be third-party or the project's own.
+
+    `name` is written as the language writes it (`numpy.linalg`, `@babel/core/lib`, `boost/asio.hpp`), and `None` where
+    it is known only when the code runs. `packages` are those that it may mean by its name alone, by package URL without
+    version, the closest first; none where names of packages and of imports have nothing to do with each other.
+    `symbols` are what the file uses of it, where the language tells.
+    """
+
+    location: Location
+    name: str | None = None
+    packages: tuple[str, ...] = ()
+    symbols: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicName:
+    """A name that a file of code offers to others, with its signature as the language writes it."""
+
+    name: str
+    signature: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
     """Something that should have become evidence and did not, with the reason in words for people."""
 
@@ -200,7 +237,7 @@ class LicenceStatement:
     text: str | None = None
 
 
-Evidence = Component | TestResult | LicenceStatement | Unread
+Evidence = Component | TestResult | LicenceStatement | CodeUse | PublicName | Unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,12 +245,18 @@ class SourceFile:
     """A file that evidence came from: its digest, the reader that claimed it, and what the project says of it.
 
     `facts` are the keys of its entry in `soup_evidence` beside `files` (level, kind, configuration, tester …).
+    `imports` are the types of package URL that its imports can be of, where it is code. `ecosystem` is the type of
+    package URL of all that such a file can name, empty where it is any; `locks` are the names of the files that hold,
+    beside a manifest, the exact versions of what it asks for.
     """
 
     path: str
     sha256: str | None
     reader: str | None
     facts: Mapping[str, str] = field(default_factory=dict)
+    imports: tuple[str, ...] = ()
+    ecosystem: str = ""
+    locks: tuple[str, ...] = ()
 
 
 # --- items: what authors write ---------------------------------------------------------------------------------------
@@ -223,7 +266,8 @@ class SourceFile:
 class Item:
     """One authored item. `kind` is one of :mod:`kinds`, `type` the directive that was written (the same unless mapped).
 
-    `links` holds the stored direction only: link type to the IDs it names.
+    `links` holds the stored direction only: link type to the IDs it names. `shared` names the fields whose value is one
+    of `soup_defaults`, each with the pattern that gives it.
     """
 
     id: str
@@ -235,6 +279,7 @@ class Item:
     fields: Mapping[str, FieldValue] = field(default_factory=dict)
     links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     document: str = ""
+    shared: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         """A field as text, empty where it is not set."""
@@ -272,13 +317,15 @@ class Acceptability(StrEnum):
 class RiskMatrix:
     """Criteria of risk acceptability: severities and probabilities from least to most, and a cell for each pair.
 
-    `cells[p][s]` belongs to `probabilities[p]` and `severities[s]`. `stated` is false for the example matrix that
-    stands in until the manufacturer states its own.
+    `cells[p][s]` belongs to `probabilities[p]` and `severities[s]`. `classes` holds, for each severity, the class of
+    software that can lead to such a harm; it is empty where that is not stated. `stated` is false for the example
+    matrix that stands in until the manufacturer states its own.
     """
 
     severities: tuple[str, ...]
     probabilities: tuple[str, ...]
     cells: tuple[tuple[Acceptability, ...], ...]
+    classes: tuple[SafetyClass, ...] = ()
     stated: bool = True
 
     def acceptability(self, severity: str, probability: str) -> Acceptability:
@@ -333,7 +380,9 @@ class LicencePolicy:
 class Settings:
     """What the configuration tells the judgement, free of anything of Sphinx. `written` holds where each is set.
 
-    `as_of` is the ISO date that the dossier speaks of; `None` where it is not known.
+    `as_of` is the ISO date that the dossier speaks of; `None` where it is not known. `soup_defaults` holds, by a
+    pattern of package URLs or IDs, the fields that SOUPs share. `planned_life_end` is the ISO date until which the
+    device is to be in use, `anomaly_lists_always` whether every SOUP owes its anomaly list.
     """
 
     risk_matrix: RiskMatrix
@@ -343,8 +392,16 @@ class Settings:
     as_of: str | None = None
     rules: Mapping[str, RuleSetting] = field(default_factory=dict)
     licence_policy: LicencePolicy = LicencePolicy()
+    soup_defaults: Mapping[str, Mapping[str, FieldValue]] = field(default_factory=dict)
+    planned_life_end: str = ""
+    anomaly_lists_always: bool = False
     location: Location = Location("conf.py")
     written: Mapping[str, Location] = field(default_factory=dict)
+
+    @property
+    def class_in_force(self) -> SafetyClass:
+        """The class of the software system; until it is stated, the software counts as class C (4.3)."""
+        return self.safety_class or SafetyClass.C
 
     def at(self, name: str) -> Location:
         """Where a setting is written; where it is not, the configuration as a whole."""
@@ -385,8 +442,7 @@ class Use:
     @property
     def in_device(self) -> bool:
         """Whether it may go into the device: anything not said to serve development, build or test alone."""
-        outside = {Scope.DEVELOPMENT, Scope.BUILD, Scope.TEST}
-        return any(component.scope not in outside for component in self.components)
+        return any(component.scope not in TOOLS for component in self.components)
 
     @property
     def versions(self) -> tuple[str, ...]:
@@ -408,7 +464,9 @@ class Trace:
     `others` are the IDs of needs that are none of ours and stand for no kind: links may lead to them.
 
     Mappings are keyed by item ID. `executions` holds what verifies an item directly, `effectiveness` what verifies
-    that a mitigation works, `verdicts` the computed verdict of each item that can have one.
+    that a mitigation works, `verdicts` the computed verdict of each item that can have one, `safety_classes` the class
+    in force of each software item and SOUP. `soup_code` holds the imports of each SOUP, `item_code` the files that each
+    software item is made of, `interfaces` the public names of those that wrap a SOUP.
     """
 
     settings: Settings
@@ -425,6 +483,11 @@ class Trace:
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
     uses: Mapping[str, Use] = field(default_factory=dict)
     soup_uses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    code_uses: tuple[CodeUse, ...] = ()
+    soup_code: Mapping[str, tuple[CodeUse, ...]] = field(default_factory=dict)
+    item_code: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    interfaces: Mapping[str, tuple[PublicName, ...]] = field(default_factory=dict)
+    safety_classes: Mapping[str, SafetyClass] = field(default_factory=dict)
 
     def of_kind(self, *kinds: str) -> Iterator[Item]:
         """The items of these kinds, by ID."""
@@ -448,9 +511,28 @@ class Trace:
         """The items that name `item` by this link type."""
         return tuple(self.items[id_] for id_ in self.incoming.get(item.id, {}).get(link, ()))
 
+    def is_hardened(self, soup: Item) -> bool:
+        """Whether an operating system has requirements on its hardening, and all of them are verified.
+
+        Such a system needs no functional specification: what it is relied on for is that nothing else runs in it.
+        """
+        asked = [one for one in self.origins(soup, "specifies") if one.fields.get("category") == "hardening"]
+        verdicts = {self.verdicts.get(one.id) for one in asked}
+        return soup.fields.get("soup_kind") == "os" and verdicts == {Verdict.PASSED}
+
     def follow(self, item: Item, step: str) -> tuple[Item, ...]:
         """The items one step away: `step` is a link type as it is stored, or `<-` and one for those that point here."""
         return self.origins(item, step[2:]) if step.startswith("<-") else self.targets(item, step)
+
+    @cached_property
+    def ecosystems(self) -> frozenset[str]:
+        """The types of package URL that were looked for: those of the packages in use, and of the files that were read.
+
+        A manifest that names nothing any more still tells that nothing of its ecosystem is in use.
+        """
+        used = {key.removeprefix("pkg:").partition("/")[0] for key in self.uses if key.startswith("pkg:")}
+        broken = {one.location.path for one in self.unread}
+        return frozenset(used | {one.ecosystem for one in self.sources if one.ecosystem and one.path not in broken})
 
     @cached_property
     def declared_versions(self) -> Mapping[str, tuple[str, ...]]:
@@ -460,6 +542,12 @@ class Trace:
             for key in keys:
                 found.setdefault(key, []).append(self.items[id_].text("designator"))
         return {key: tuple(versions) for key, versions in found.items()}
+
+    @cached_property
+    def evidence_files(self) -> tuple[SourceFile, ...]:
+        """The files that were read and are no code: a dossier is given away with them, not with the source."""
+        code = {path for paths in self.item_code.values() for path in paths}
+        return tuple(one for one in self.sources if not one.imports and one.path not in code)
 
     @cached_property
     def rejected_ids(self) -> Mapping[str, Rejection]:
@@ -596,10 +684,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A drawing of what a table says, as SVG; `text` says what it is for those who do not see it."""
+    """A drawing of what a table says, as SVG; `text` says what it is for those who do not see it.
+
+    `ratio` is that of its height to its width.
+    """
 
     svg: str
     text: str
+    ratio: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

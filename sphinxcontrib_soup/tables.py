@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from sphinxcontrib_soup.model import Cell, Column, Row, Table, plain
+from sphinxcontrib_soup.model import Cell, Column, Item, Row, Table, Trace, plain
 from sphinxcontrib_soup.wording import counted, suggester
 
 GAP = "gap"
@@ -29,6 +29,39 @@ def natural(text: str) -> SortKey:
 def _number(digits: str) -> tuple[int, str]:
     stripped = digits.lstrip("0")
     return len(stripped), stripped
+
+
+def outline(trace: Trace) -> list[tuple[str, Item]]:
+    """The software items, each after the one it is a part of, with a number that tells so: `1`, `1.1`, `1.2`, `2`.
+
+    An item that is a part of several stands below the first; those that are parts of each other stand at the top.
+    """
+    items = {item.id: item for item in sorted(trace.of_kind("software-item"), key=lambda one: natural(one.id))}
+    wholes = {
+        id_: next((one.id for one in trace.targets(items[id_], "part_of") if one.id in items), "") for id_ in items
+    }
+    parts: dict[str, list[str]] = {}
+    for id_, whole in wholes.items():
+        parts.setdefault("" if _in_circle(id_, wholes) else whole, []).append(id_)
+    found: list[tuple[str, Item]] = []
+
+    def add(whole: str, before: str) -> None:
+        for place, id_ in enumerate(parts.get(whole, ()), 1):
+            found.append((f"{before}{place}", items[id_]))
+            add(id_, f"{before}{place}.")
+
+    add("", "")
+    return found
+
+
+def _in_circle(id_: str, wholes: Mapping[str, str]) -> bool:
+    """Whether an item is a part of itself, by whatever is between."""
+    seen: set[str] = set()
+    at = wholes[id_]
+    while at and at not in seen and at != id_:
+        seen.add(at)
+        at = wholes[at]
+    return at == id_
 
 
 def of_cells(rows: Iterable[Row], make: Callable[[Cell], Made]) -> list[list[Made]]:

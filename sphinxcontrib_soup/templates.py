@@ -1,6 +1,7 @@
 """The texts and blocks that a project may change: Jinja2 templates, its own before ours.
 
-A template `soup/NAME` is looked up in the folders of Sphinx's `templates_path`, then among those of this package.
+A template `soup/NAME` is looked up in the folders of Sphinx's `templates_path`, then among those of this package;
+`!soup/NAME` is always that of this package, so that one of the project can stand on it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, select_autoescape
 
 if TYPE_CHECKING:
     from sphinx.config import Config
@@ -25,8 +26,9 @@ def templates(confdir: Path, config: Config, **filters: Callable[..., str]) -> E
     :param filters: what the templates may call beside Jinja2's own filters
     """
     folders = [confdir / folder for folder in config.templates_path]
+    ours = PrefixLoader({"": FileSystemLoader(HERE)}, delimiter="!")
     made = Environment(
-        loader=FileSystemLoader([*folders, HERE]),
+        loader=ChoiceLoader([ours, FileSystemLoader([*folders, HERE])]),
         autoescape=select_autoescape(("html", "html.jinja")),
         undefined=StrictUndefined,
         trim_blocks=True,

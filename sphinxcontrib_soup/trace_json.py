@@ -11,11 +11,13 @@ from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from sphinxcontrib_soup.model import (
+    CodeUse,
     Component,
     Execution,
     Judgement,
     LicenceStatement,
     Provenance,
+    PublicName,
     TestResult,
     Trace,
     Unread,
@@ -28,6 +30,8 @@ KINDS: Mapping[str, type] = {
     "component": Component,
     "test-result": TestResult,
     "licence": LicenceStatement,
+    "code-use": CodeUse,
+    "public-name": PublicName,
     "unread": Unread,
 }
 """The evidence by its `kind` in JSON."""
@@ -134,14 +138,24 @@ def trace_text(
                 for target in targets
             ],
             "others": sorted(trace.others),
-            "evidence": [*trace.components, *trace.results, *trace.licence_statements, *trace.unread],
+            "evidence": [
+                *trace.components,
+                *trace.results,
+                *trace.licence_statements,
+                *trace.code_uses,
+                *trace.unread,
+            ],
             "sources": trace.sources,
             "rejections": trace.rejections,
             "executions": {id_: [_brief(one) for one in several] for id_, several in trace.executions.items()},
             "effectiveness": {id_: [_brief(one) for one in several] for id_, several in trace.effectiveness.items()},
             "verdicts": trace.verdicts,
+            "safety_classes": trace.safety_classes,
             "soup_uses": trace.soup_uses,
             "views": views,
+            "soup_code": {id_: [one.location for one in several] for id_, several in trace.soup_code.items()},
+            "item_code": trace.item_code,
+            "interfaces": trace.interfaces,
             "findings": judgement.findings,
             "counts": counts_json(judgement),
         }

@@ -1,9 +1,11 @@
-"""Versions as authors and manifests write them: is it one exact version, and are two of them the same?"""
+"""Versions as authors and manifests write them: is it one, are two the same, and does a range admit one?"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 
 from sphinxcontrib_soup.wording import unstated
@@ -55,6 +57,70 @@ def same_version(one: str, other: str, ecosystem: str = "") -> bool:
         return Version(left) == Version(right)
     except InvalidVersion:
         return False
+
+
+def satisfies(version: str, requested: str, ecosystem: str) -> bool | None:
+    """Whether a version is one that a range admits; `None` where nobody here can judge it.
+
+    `ecosystem` is a type of package URL. Judged are the ranges of npm, Cargo, pub, NuGet and PEP 440, each by a library
+    of its grammar; a tag, an address, a folder, and every other grammar are not.
+    """
+    if version == requested.strip():
+        return True
+    if ecosystem not in _GRAMMARS:
+        return None
+    try:
+        return _GRAMMARS[ecosystem](version, requested.strip())
+    except ValueError:  # of every library here, where it is no version or no range of its grammar
+        return None
+
+
+def _pep440(version: str, requested: str) -> bool:
+    try:
+        return SpecifierSet(requested).contains(Version(version), prereleases=True)
+    except (InvalidSpecifier, InvalidVersion) as error:
+        raise ValueError from error
+
+
+def _npm(version: str, requested: str) -> bool:
+    from semantic_version import NpmSpec, Version
+
+    closed = _OPERATOR.sub(r"\1", requested).replace("~>", "~")
+    return bool(NpmSpec(closed).match(Version(_bare(version))))
+
+
+def _cargo(version: str, requested: str) -> bool:
+    """Cargo's ranges are npm's, with commas, and with a caret where nothing is written."""
+    clauses = (one.strip() for one in requested.split(","))
+    return _npm(version, " ".join(f"^{one}" if one[:1].isdigit() and "*" not in one else one for one in clauses))
+
+
+def _pub(version: str, requested: str) -> bool:
+    """Dart's ranges are npm's but for versions before a release."""
+    if "-" in version:
+        raise ValueError
+    return requested == "any" or _npm(version, requested)
+
+
+def _nuget(version: str, requested: str) -> bool:
+    """NuGet's intervals; a bare version is the least one."""
+    from univers.version_range import NugetVersionRange
+    from univers.versions import NugetVersion
+
+    found = NugetVersion(version)
+    if requested[:1] in "[(":
+        return bool(found in NugetVersionRange.from_native(requested))  # type: ignore[no-untyped-call]
+    return bool(found >= NugetVersion(requested))
+
+
+_OPERATOR = re.compile(r"([<>=~^]+)\s+")
+_GRAMMARS: Mapping[str, Callable[[str, str], bool]] = {
+    "cargo": _cargo,
+    "npm": _npm,
+    "nuget": _nuget,
+    "pub": _pub,
+    "pypi": _pep440,
+}
 
 
 def _bare(version: str) -> str:

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxcontrib_soup.figures import WIDTH, Field, Share, bars, grid
+from sphinxcontrib_soup.figures import WIDTH, Branch, Field, Share, bars, grid, tree
 from sphinxcontrib_soup.model import Figure, Tone
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -41,6 +41,17 @@ def test_grids_of_any_texts_are_sound(drawn: st.DataObject) -> None:
     line = st.tuples(st.text(), st.lists(field, min_size=len(heads), max_size=len(heads)))
     rows = drawn.draw(st.lists(line, max_size=5))
     assert is_sound(grid(heads, rows, (drawn.draw(st.text()), drawn.draw(st.text())), drawn.draw(st.text())))
+
+
+@given(st.lists(st.builds(Branch, st.integers(0, 8), st.text(), st.text(max_size=20), TONES), max_size=8), st.text())
+def test_trees_of_any_texts_are_sound(branches: list[Branch], text: str) -> None:
+    assert is_sound(tree(branches, text))
+
+
+def test_a_line_leads_from_each_branch_to_those_below_it() -> None:
+    depths = [0, 1, 2, 1, 0]
+    svg = tree([Branch(depth, "a part", "", Tone.GOOD) for depth in depths], "").svg
+    assert svg.count("<path ") == 3
 
 
 def test_a_bar_is_as_long_as_its_share() -> None:

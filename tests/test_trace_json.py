@@ -14,11 +14,13 @@ from sphinxcontrib_soup import model, trace_json
 from sphinxcontrib_soup.model import (
     Attempt,
     Badge,
+    CodeUse,
     Component,
     Evidence,
     Location,
     Outcome,
     Part,
+    PublicName,
     Ref,
     Scope,
     TestResult,
@@ -31,7 +33,7 @@ OURS = [one for one in vars(model).values() if is_dataclass(one) and isinstance(
 
 # before any type is looked at: what hypothesis made of a type stays with it
 st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
-evidence = st.from_type(Component) | st.from_type(TestResult) | st.from_type(Unread)
+evidence = st.one_of(*map(st.from_type, (Component, TestResult, CodeUse, PublicName, Unread)))
 
 
 @given(st.lists(evidence))
@@ -120,7 +122,7 @@ def test_a_value_of_a_strange_type_is_refused() -> None:
         encode({"a": b"1"})
 
 
-KINDS = "Component or TestResult or LicenceStatement or Unread"
+KINDS = "Component or TestResult or LicenceStatement or CodeUse or PublicName or Unread"
 GOOD: dict[str, Any] = {"kind": "unread", "reason": "r", "location": {"path": "x", "line": 1}}
 
 

@@ -41,7 +41,7 @@ def command(fail_on: str, outdir: Path, doctrees: Path | None, **options: Any) -
         built = pages.built
         replace_files((outdir / PRINTS).glob("*.pdf"), outdir / "pdf")
         write_exports(built.dossier, built.tables, discover().exports, outdir / "exports")
-        differing = copy_inputs(built.trace.sources, base, outdir / "inputs")
+        differing = copy_inputs(built.trace.evidence_files, base, outdir / "inputs")
         (outdir / "html" / "trace.json").replace(outdir / "trace.json")
         manifest = write_manifest(outdir, built.provenance, differing)
     except (SessionError, OSError) as error:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from sphinxcontrib_soup.model import Component, Evidence, Outcome, TestResult, Unread
+from sphinxcontrib_soup.model import CodeUse, Component, Evidence, Outcome, PublicName, TestResult, Unread
 from sphinxcontrib_soup.pipeline.gather import label, walk
 from sphinxcontrib_soup.pipeline.read import read_files
 from sphinxcontrib_soup.plugin import Source, discover
@@ -127,6 +127,10 @@ def _summary(evidence: Iterable[Evidence]) -> str:
         outcomes = Counter(one.outcome for one in tests if isinstance(one, TestResult))
         told = [f"{outcomes[each]} {each.replace('_', ' ')}" for each in reversed(Outcome) if outcomes[each]]
         parts.append(f"{counted(len(tests), 'test')} ({', '.join(told)})")
+    if found[CodeUse]:
+        parts.append(counted(len(found[CodeUse]), "import"))
+    if found[PublicName]:
+        parts.append(counted(len(found[PublicName]), "public name"))
     if found[Unread]:
         parts.append(f"{len(found[Unread])} not read")
     return ", ".join(parts) or "nothing"

@@ -1,4 +1,4 @@
-"""The options of `check` and `build`: those that Sphinx itself takes, and the gate."""
+"""The options of commands that build: those that Sphinx itself takes, and of those that judge the gate."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _PASSED = (
     click.option("-q", "quiet", is_flag=True, help="Show no progress."),
     click.option("-W", "warnings_fail", is_flag=True, help="Fail on warnings of Sphinx, too."),
 )
+_SOURCES = (click.argument("sourcedir", type=click.Path(exists=True, file_okay=False, path_type=Path)), *_PASSED)
 _JUDGED = (
-    click.argument("sourcedir", type=click.Path(exists=True, file_okay=False, path_type=Path)),
-    *_PASSED,
+    *_SOURCES,
     click.option(
         "--phase",
         type=click.Choice([phase.value for phase in Phase]),
@@ -49,6 +49,11 @@ _JUDGED = (
 def sphinx_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that Sphinx takes, the phase and the gate."""
     return _given(command, _JUDGED)
+
+
+def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the folder of sources and the options that Sphinx takes."""
+    return _given(command, _SOURCES)
 
 
 def passed_options(command: Callable[..., Any]) -> Callable[..., Any]:

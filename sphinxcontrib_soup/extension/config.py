@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from sphinxcontrib_soup.kinds import BY_NAME, LINK_BY_NAME
+from sphinxcontrib_soup.kinds import BY_NAME, LINK_BY_NAME, Form, misfits
 from sphinxcontrib_soup.licences import Category, expression
 from sphinxcontrib_soup.model import (
     Acceptability,
     Decision,
+    FieldValue,
     LicencePolicy,
     LicenceWaiver,
     Location,
@@ -27,6 +28,9 @@ from sphinxcontrib_soup.model import (
 )
 from sphinxcontrib_soup.needs.declare import declared
 from sphinxcontrib_soup.needs.links import BACK
+from sphinxcontrib_soup.pdf.jobs import STANDARDS
+from sphinxcontrib_soup.pdf.look import misfit
+from sphinxcontrib_soup.shared import OWN, SHAREABLE
 from sphinxcontrib_soup.wording import suggester
 
 if TYPE_CHECKING:
@@ -46,6 +50,16 @@ EXAMPLE_MATRIX: Mapping[str, Sequence[Any]] = {
 }
 
 Check = Callable[[Any], str]
+
+_WRITTEN = (
+    "soup_safety_class",
+    "soup_risk_matrix",
+    "soup_rules",
+    "soup_planned_life_end",
+    "soup_licence_policy",
+    "soup_evidence",
+)
+"""The settings that findings are about, so that they have the line of each."""
 
 _WRONG: WeakKeyDictionary[Sphinx, list[tuple[str, str]]] = WeakKeyDictionary()
 
@@ -115,20 +129,51 @@ def _matrix(value: Any) -> str:
         return f"must have {len(rows)} rows of {len(columns)} cells, a row for each probability"
     known = [str(one) for one in Acceptability if one is not Acceptability.UNDETERMINED]
     wrong = sorted({str(one) for row in cells for one in row} - set(known))
-    return f"has the cells {', '.join(wrong)}; a cell is one of: {', '.join(known)}" if wrong else ""
+    if wrong:
+        return f"has the cells {', '.join(wrong)}; a cell is one of: {', '.join(known)}"
+    classes = value.get("classes", ())
+    fits = not classes or (len(classes) == len(columns) and set(classes) <= set(SafetyClass))
+    return "" if fits else "must have as 'classes' one of 'A', 'B', 'C' for each severity"
 
 
 def _is_scale(value: Any) -> bool:
     return _texts(value) and len(set(value)) == len(value) > 0 and all(value)
 
 
+def _is_address(value: Any) -> bool:
+    return isinstance(value, str) and value.startswith(("https://", "http://")) and "{path}" in value
+
+
 def _texts(value: Any) -> bool:
     return isinstance(value, (list, tuple)) and all(isinstance(one, str) for one in value)
+
+
+def _defaults(value: Any) -> str:
+    if not isinstance(value, dict) or not _texts([*value]) or not all(isinstance(one, dict) for one in value.values()):
+        return "must be a table of patterns to tables of fields"
+    known = {one.name: one for one in SHAREABLE}
+    for pattern, shared in value.items():
+        for name, one in shared.items():
+            if name in OWN:
+                return f"gives {pattern!r} the field {name!r}, which is each SOUP's own"
+            if name not in known:
+                return f"gives {pattern!r} the field {name!r}; fields are: {', '.join(known)}"
+            if not isinstance(one, str) and not (known[name].form is Form.LIST and _texts(one)):
+                return f"gives {pattern!r} a {name!r} that is no text"
+        if wrong := misfits("soup", shared, {}):
+            return f"gives {pattern!r} a wrong value: {'; '.join(wrong.values())}"
+    return ""
 
 
 def _documents(value: Any) -> str:
     fits = value is None or (isinstance(value, dict) and _texts([*value, *value.values()]))
     return "" if fits else "must be a table of names to pages"
+
+
+def _standards(value: Any) -> str:
+    stated = _several(value)
+    fits = stated and all(one in STANDARDS for one in stated) and sum(one.startswith("a-") for one in stated) <= 1
+    return "" if fits else f"must be one of: {', '.join(STANDARDS)}, or a list of one of PDF/A and ua-1"
 
 
 def _rules(value: Any) -> str:
@@ -193,6 +238,22 @@ class SoupConfig:
     )
     safety_class_rationale: str = _setting("", "Why it is that class", _of_type(str, "a text"), "")
     phase: str = _setting("development", "How strictly rules are applied", _one_of(*Phase), "")
+    defaults: Mapping[str, Mapping[str, Any]] = _setting(
+        {},
+        "What SOUPs share: patterns of package URLs or IDs to fields with their values; what a SOUP says itself goes "
+        "before that, and of several patterns the first that has the field counts",
+        _defaults,
+        "",
+    )
+    planned_life_end: str | None = _setting(
+        None, "The date until which the device is planned to be in use; ends of support are compared with it", _date, ""
+    )
+    anomaly_lists: str = _setting(
+        "cause",
+        "Which SOUPs owe their list of known anomalies: 'cause' for those that a cause arises from, 'always' for all",
+        _one_of("cause", "always"),
+        "",
+    )
     rules: Mapping[str, Any] = _setting({}, "Rules to levels, or to {'level': 'off', 'reason': …, 'by': …}", _rules, "")
     licence_policy: Mapping[str, Any] = _setting(
         {},
@@ -204,7 +265,10 @@ class SoupConfig:
         "",
     )
     risk_matrix: Mapping[str, Sequence[Any]] | None = _setting(
-        None, "Severities, probabilities and cells: the manufacturer's criteria of acceptability", _matrix
+        None,
+        "Severities, probabilities and cells: the manufacturer's criteria of acceptability; `classes` adds, for each "
+        "severity, the class of software that can lead to it",
+        _matrix,
     )
     kinds: Mapping[str, str] = _setting(
         {}, "Your own types of sphinx-needs, to the kinds they stand for", _names_to(BY_NAME, "kinds")
@@ -227,6 +291,12 @@ class SoupConfig:
         lambda value: "" if type(value) is int and value >= 0 else "must be a number, 0 or above",
         "html",
     )
+    source_url: str = _setting(
+        "",
+        "What a place in a web page leads to: an address with {path}, from the top of the repository, and {line}",
+        lambda value: "" if value == "" or _is_address(value) else "must be an http(s) address with {path} in it",
+        "html",
+    )
     documents: Mapping[str, str] | None = _setting(
         None,
         "Names of PDFs to the page each starts from; by default one for each `document` item",
@@ -237,6 +307,24 @@ class SoupConfig:
         [],
         "Folders of further fonts for PDFs, relative to conf.py",
         lambda value: "" if _texts(value) else "must be a list of folders",
+        "",
+    )
+    pdf_look: Mapping[str, Any] = _setting(
+        {},
+        "How PDFs look: paper, margins, colours, fonts, code_fonts, logo, header and footer, as far as it is to differ",
+        misfit,
+        "",
+    )
+    pdf_standard: str | Sequence[str] = _setting(
+        "a-2b",
+        "The standard that PDFs keep, or a list of several: 'a-2b', 'a-2u' or 'a-2a' (PDF/A-2), 'ua-1' (PDF/UA-1)",
+        _standards,
+        "",
+    )
+    pdf_combined: bool = _setting(
+        False,
+        "Whether to make one PDF of the whole project beside those of its documents",
+        _of_type(bool, "True or False, on the command line 1 or 0"),
         "",
     )
     date: str | None = _setting(
@@ -331,12 +419,11 @@ def settings(app: Sphinx) -> Settings:
         rules={name: _rule_setting(written) for name, written in config.soup_rules.items()},
         risk_matrix=_risk_matrix(matrix),
         licence_policy=_policy(config.soup_licence_policy),
-        written={name: written_at(app, name) for name in _LOCATED},
+        soup_defaults={pattern: _shared(written) for pattern, written in config.soup_defaults.items()},
+        planned_life_end=config.soup_planned_life_end or "",
+        anomaly_lists_always=config.soup_anomaly_lists == "always",
+        written={name: written_at(app, name) for name in _WRITTEN},
     )
-
-
-_LOCATED = ("soup_safety_class", "soup_risk_matrix", "soup_rules", "soup_licence_policy", "soup_evidence")
-"""The settings that findings are about."""
 
 
 def _policy(written: Mapping[str, Any]) -> LicencePolicy:
@@ -361,8 +448,13 @@ def _risk_matrix(written: Mapping[str, Sequence[Any]]) -> RiskMatrix:
         severities=tuple(written["severities"]),
         probabilities=tuple(written["probabilities"]),
         cells=tuple(tuple(Acceptability(one) for one in row) for row in written["cells"]),
+        classes=tuple(SafetyClass(one) for one in written.get("classes", ())),
         stated=written is not EXAMPLE_MATRIX,
     )
+
+
+def _shared(written: Mapping[str, Any]) -> dict[str, FieldValue]:
+    return {name: value if isinstance(value, str) else tuple(value) for name, value in written.items() if value}
 
 
 def _rule_setting(written: Any) -> RuleSetting:

@@ -164,7 +164,7 @@ def _part(part: Part, uris: Uris) -> str:
         case Badge():
             return _badge(_text(part.text), part.tone)
         case Place():
-            return f'<code class="soup-place">{_text(part.text)}</code>'
+            return f'<code class="soup-place">{_reference(_text(part.text), uris.get(part.text))}</code>'
         case _:
             return _text(part.text)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from sphinxcontrib_soup.model import Dossier, Item, Provenance, Rejection, RiskM
 from sphinxcontrib_soup.needs import Built, recall, remember
 from sphinxcontrib_soup.needs.items import items, parts, set_verdicts
 from sphinxcontrib_soup.needs.written import WrittenView, duplicates, pages
+from sphinxcontrib_soup.pipeline.gather import code_files
 from sphinxcontrib_soup.pipeline.judge import judge
 from sphinxcontrib_soup.pipeline.link import link
 from sphinxcontrib_soup.pipeline.read import read_patterns
@@ -51,8 +52,11 @@ def run(app: Sphinx, env: BuildEnvironment, needs: Needs) -> None:
 def _trace(app: Sphinx, env: BuildEnvironment, needs: Needs, date: str | None) -> Trace:
     folder = Path(app.confdir)
     stated = replace(settings(app), as_of=date)
-    reading = read_patterns(app.config.soup_evidence, folder, top_of(folder), discover().readers)
+    readers = discover().readers
     found, misfitting = _fitting(items(env, needs), stated.risk_matrix)
+    code, lost = code_files(_with_folders(env, found), folder, top_of(folder), readers)
+    files = [source for sources in code.values() for source in sources]
+    reading = read_patterns(app.config.soup_evidence, folder, top_of(folder), readers, files)
     rejections = [
         *(rejection for page in pages(env).values() for rejection in page.rejections),
         *duplicates(env),
@@ -61,13 +65,21 @@ def _trace(app: Sphinx, env: BuildEnvironment, needs: Needs, date: str | None) -
     ]
     return link(
         found,
-        reading.evidence,
+        (*reading.evidence, *lost),
         stated,
         rejections=rejections,
         sources=reading.sources,
         others=needs.keys() - {item.id for item in found},
         parts=parts(needs),
+        code={id_: tuple(source.label for source in sources) for id_, sources in code.items()},
     )
+
+
+def _with_folders(env: BuildEnvironment, items: Iterable[Item]) -> Iterator[tuple[Item, Path]]:
+    """The software items that name their code, each with the folder of its page."""
+    for item in items:
+        if item.kind == "software-item" and item.text("code") and item.document:
+            yield item, Path(env.doc2path(item.document)).parent
 
 
 def _fitting(found: Iterable[Item], matrix: RiskMatrix) -> tuple[list[Item], list[Rejection]]:

@@ -34,10 +34,18 @@ class Sources:
 
 @dataclass(frozen=True, kw_only=True)
 class Done:
-    """What a build made, and whether Sphinx warned of something where warnings fail."""
+    """What a build made, and whether Sphinx warned of something where warnings fail.
+
+    `pages` are the files of its pages, `first_page` that of the root document, `endings` those of the names of pages;
+    `id_pattern` is the form of IDs.
+    """
 
     built: Built
     failed: bool
+    pages: frozenset[Path]
+    first_page: Path
+    endings: tuple[str, ...]
+    id_pattern: str
 
 
 _NOT_NAMED = "conf.py does not name the extension sphinxcontrib_soup"
@@ -72,11 +80,23 @@ def build(sources: Sources, builder: str, output: Path) -> Done:
             )
             app.builder.__dict__["epilog"] = ""  # where files stand is said by the command that asked for them
             app.build()
-            return Done(built=recall(app), failed=app.statuscode != 0)
+            return _done(app)
         except (SphinxError, OSError) as error:
             raise SessionError(_NOT_NAMED if "Builder name soup-" in str(error) else str(error)) from error
         except KeyError as error:
             raise SessionError(_NOT_NAMED) from error
+
+
+def _done(app: Sphinx) -> Done:
+    pages = {name: Path(app.env.doc2path(name)) for name in app.env.found_docs}
+    return Done(
+        built=recall(app),
+        failed=app.statuscode != 0,
+        pages=frozenset(page.resolve() for page in pages.values()),
+        first_page=pages.get(app.config.root_doc, Path()),
+        endings=tuple(app.config.source_suffix),
+        id_pattern=app.config.needs_id_regex,
+    )
 
 
 @contextmanager

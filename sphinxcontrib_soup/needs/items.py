@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_needs.need_item import NeedItem
 
-from sphinxcontrib_soup.kinds import BY_NAME
+from sphinxcontrib_soup.kinds import BY_NAME, Form
 from sphinxcontrib_soup.model import FieldValue, Item, Verdict
 from sphinxcontrib_soup.needs.declare import VERDICT, computes_verdict
 from sphinxcontrib_soup.needs.directive import need_location
@@ -69,14 +69,14 @@ def _item(
 
 
 def _fields(kind: str, need: NeedItem) -> dict[str, FieldValue]:
-    names = [*_CORE, *(field.name for field in BY_NAME[kind].fields)]
-    values = {name: _value(need.get(name)) for name in names}
+    values = {name: _value(need.get(name)) for name in _CORE}
+    values |= {one.name: _value(need.get(one.name), one.form) for one in BY_NAME[kind].fields}
     return {name: value for name, value in values.items() if value not in ("", (), False)}
 
 
-def _value(value: Any) -> FieldValue:
+def _value(value: Any, form: Form = Form.TEXT) -> FieldValue:
     if isinstance(value, bool):
         return value
     if isinstance(value, (list, tuple)):
         return tuple(str(one) for one in value)
-    return "" if value is None else _WRAPPED.sub(" ", str(value))
+    return "" if value is None else _WRAPPED.sub("\n" if form is Form.REVISIONS else " ", str(value))

@@ -22,8 +22,8 @@ class Anchors:
     """The names of a document's link targets.
 
     `names` has them by page and ID, `tops` by page alone, `items` by the ID of an item, `wanted` holds those that a
-    link leads to, `blocks` those that the block of an item bears itself, and `footnotes` the footnotes that go to the
-    foot of a page, by page and ID.
+    link or the index leads to, `blocks` those that the block of an item bears itself, and `footnotes` the footnotes
+    that go to the foot of a page, by page and ID.
     """
 
     names: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -55,6 +55,7 @@ def anchors_of(tree: nodes.document, docname: str, items: Collection[str]) -> An
     found = Anchors()
     references: list[tuple[nodes.Element, str]] = []
     flowing: set[tuple[str, str]] = set()
+    entered: list[tuple[str, str]] = []
     for node, page in _elements(tree, docname):
         if node.get("ids"):
             _name(found, node, page, items)
@@ -63,10 +64,13 @@ def anchors_of(tree: nodes.document, docname: str, items: Collection[str]) -> An
                 flowing.add((page, node.get("refid", "")))
         elif isinstance(node, nodes.footnote):
             found.footnotes.update({(page, id_): node for id_ in node["ids"]})
+        elif isinstance(node, addnodes.index):
+            entered += [(page, target) for _, _, target, *_ in node["entries"]]
         if "refid" in node or "refuri" in node:
             references.append((node, page))
     found.footnotes = {key: note for key, note in found.footnotes.items() if key in flowing}
     found.wanted = {name for node, page in references if (name := found.of_reference(node, page))}
+    found.wanted |= {found.names[key] for key in entered if key in found.names}
     found.wanted -= {found.names[key] for key in found.footnotes}
     return found
 

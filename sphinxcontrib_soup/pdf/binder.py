@@ -3,7 +3,8 @@
 A link within the document is compiled as one to the address `soup:` and the name of its target, because the compiler
 takes twice the time and the memory for links that it has to resolve. Here each becomes a link to where its target is,
 in whatever part. Pages that were added to a part to make it what it is within the whole are left out again; those
-that stand for what is in other parts, so that contents and bookmarks name it, lead on to what they stand for.
+that stand for what is in other parts, so that contents and bookmarks name it, lead on to what they stand for. An
+address that goes on with a slash is that of another file, and of a name in it.
 
 Run as a module, it reads from stdin as JSON which parts to bind, and answers as the compiler does.
 """
@@ -112,8 +113,20 @@ def _rewritten(sheet: Sheet, written: bytes, points: Mapping[str, Point], instea
 
 def _linked(link: re.Match[bytes], points: Mapping[str, Point]) -> bytes:
     """A link to where its target is."""
-    point = points.get(text(link[1]).decode("utf-8").removeprefix(SCHEME))
+    name = text(link[1]).decode("utf-8").removeprefix(SCHEME)
+    if name.startswith("/"):
+        return _leading_elsewhere(name[1:], link[2])
+    point = points.get(name)
     return b"/Dest%b%b/Contents%b" % (point.written, link[2], string(point.said)) if point else link[2]
+
+
+def _leading_elsewhere(address: str, more: bytes) -> bytes:
+    """A link to a named place in another file beside this one, or to its first page."""
+    file, _, place = address.partition("#")
+    where = b"<</Type/Filespec/F%b/UF%b>>" % (string(file), string(file))
+    leads = string(place) if place else b"[0/Fit]"
+    said = string(f"{place.rpartition('#')[2]} in {file}" if place else file)
+    return b"/A<</Type/Action/S/GoToR/F%b/D%b/NewWindow true>>%b/Contents%b" % (where, leads, more, said)
 
 
 # --- what the whole has once -----------------------------------------------------------------------------------------

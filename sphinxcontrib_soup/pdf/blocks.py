@@ -20,7 +20,7 @@ class Blocks(Inline):
     def write_compound(self, node: nodes.Element) -> str:
         return self.spread(node)
 
-    write_glossary = write_compound
+    write_glossary = write_acks = write_compound
 
     def write_paragraph(self, node: nodes.Element) -> str:
         return call("par", self.content(node))

@@ -10,8 +10,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.locale import admonitionlabels
 
+from sphinxcontrib_soup.pdf.inline import Inline
 from sphinxcontrib_soup.pdf.markup import LONGEST_WORD, array, block, call, long_words, prose, string
-from sphinxcontrib_soup.pdf.writing import Writing
 
 _COLOURS = {
     **dict.fromkeys(("danger", "error"), "#b3261e"),
@@ -34,7 +34,7 @@ _LONGEST_CODE = 60
 """Characters from which a word of code is broken, outside the narrow cells of tables."""
 
 
-class Boxes(Writing):
+class Boxes(Inline):
     """Writes boxes, code and images."""
 
     def write_Admonition(self, node: nodes.Element) -> str:  # noqa: N802 - named after the node
@@ -85,7 +85,8 @@ class Boxes(Writing):
 
     def write_math_block(self, node: nodes.Element) -> str:
         number = {"number": string(f"({node['number']})")} if node.get("number") else {}
-        return call("formula", string(node.astext()), **number)
+        drawn = self.formula(node, block="true") or call("raw", string(node.astext()), block="true")
+        return call("formula", drawn, **number)
 
     # --- images
 
@@ -109,13 +110,15 @@ class Boxes(Writing):
         caption = next((child for child in node.children if isinstance(child, nodes.caption)), None)
         legend = [child for child in node.children if isinstance(child, nodes.legend)]
         shown = [child for child in node.children if child is not caption and child not in legend]
-        said = [self._numbered(node, caption, "figure"), *(self.content(one) for one in legend)]
         align = node.get("align", "default")
         side = {"side": align} if align in ("center", "right") else {}
-        return self.captioned("picture", block(filter(None, said)), self.expression(shown), **side)
+        figure = self.captioned("picture", self._numbered(node, caption, "figure"), self.expression(shown), **side)
+        return block([figure, *(call("small", self.content(one)) for one in legend)])
 
     def captioned(self, kind: str, caption: str, body: str, **named: str) -> str:
         """Something with a caption."""
+        if caption not in ("", "[]"):
+            self.lists.add(kind)
         return call("captioned", string(kind), caption if caption not in ("", "[]") else "none", body, **named)
 
     def _numbered(self, node: nodes.Element, caption: nodes.Node | None, kind: str) -> str:

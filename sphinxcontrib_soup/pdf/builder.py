@@ -20,8 +20,13 @@ from sphinxcontrib_soup.needs import recall
 from sphinxcontrib_soup.pdf.anchors import INTERNAL, anchors_of
 from sphinxcontrib_soup.pdf.assemble import assemble, title_of
 from sphinxcontrib_soup.pdf.continued import AFTER, BEFORE
-from sphinxcontrib_soup.pdf.documents import Cover, Document, as_date, cover, documents
+from sphinxcontrib_soup.pdf.cover import Contents, Cover, as_date, cover
+from sphinxcontrib_soup.pdf.documents import Document, documents, homes
 from sphinxcontrib_soup.pdf.editions import editions
+from sphinxcontrib_soup.pdf.elsewhere import ELSEWHERE, Elsewhere
+from sphinxcontrib_soup.pdf.index import Index, index_of
+from sphinxcontrib_soup.pdf.jobs import STANDARDS, Standard
+from sphinxcontrib_soup.pdf.look import look
 from sphinxcontrib_soup.pdf.markup import code, prose, string
 from sphinxcontrib_soup.pdf.parts import LIMIT
 from sphinxcontrib_soup.pdf.press import Order
@@ -40,7 +45,8 @@ logger = logging.getLogger(__name__)
 FONTS = Path(__file__).parent / "fonts"
 WORKSHOP = ".soup-pdf"
 """The folder below the output that holds what the compiler reads, kept to be looked at."""
-_STYLE = "soup/style.typ"
+_STYLES = {"soup/look.typ": "soup/look.typ.jinja", "soup/style.typ": "soup/style.typ"}
+_LISTS = {"table": "Tables", "picture": "Figures"}
 _PARTS = "parts"
 _NO_AUTHOR = ("unknown", "Author name not set")
 
@@ -55,6 +61,7 @@ class Written:
     document: Document
     sources: tuple[Path, ...]
     headings: Mapping[str, str]
+    indexed: Set[str]
     images: tuple[str, ...]
     places: Mapping[str, str]
 
@@ -88,20 +95,25 @@ class SoupPdfBuilder(Builder):
         self.sphinx = app
         self.docnames: set[str] = set()
         self.workshop = Path(self.outdir) / WORKSHOP
+        self.imagedir = self.imgpath = f"{WORKSHOP}/images"  # where Graphviz puts what it draws
 
     def get_outdated_docs(self) -> str:
         return "all documents"
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:  # noqa: ARG002 - Sphinx's signature
-        """The address of a page: marked where it is in the same PDF, else one that no link is made of."""
-        return f"{INTERNAL}{docname}" if docname in self.docnames else f"{docname}{self.out_suffix}"
+        """The address of a page: marked where it is in this PDF or in another, else one that no link is made of."""
+        if docname in self.docnames:
+            return f"{INTERNAL}{docname}"
+        return f"{ELSEWHERE}{docname}" if docname in self.elsewhere.homes else f"{docname}{self.out_suffix}"
 
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:  # noqa: ARG002 - Sphinx's signature
         return self.get_target_uri(to, typ)
 
     def write_documents(self, _docnames: Set[str]) -> None:
         """Write and compile all documents, whatever changed: what a document shows may stand on any page."""
-        made = documents(self.env, self.config.soup_documents, recall(self.sphinx).trace)
+        trace = recall(self.sphinx).trace
+        made = documents(self.env, self.config.soup_documents, trace, combined=self.config.soup_pdf_combined)
+        self.elsewhere = Elsewhere(self.env, homes(self.env, made), trace.items)
         self._remove_others({document.stem for document in made})
         try:
             written = self._write_all(made)
@@ -116,9 +128,12 @@ class SoupPdfBuilder(Builder):
 
     def _write_all(self, made: Iterable[Document]) -> list[Written]:
         self.templates = templates(Path(self.confdir), self.config, typst=string, prose=prose, code=code)
-        style = self.workshop / _STYLE
-        style.parent.mkdir(parents=True, exist_ok=True)
-        style.write_text(self.templates.get_template(_STYLE).render(), encoding="utf-8")
+        self.look = look(self.config.soup_pdf_look)
+        for name, template in _STYLES.items():
+            style = self.workshop / name
+            style.parent.mkdir(parents=True, exist_ok=True)
+            style.write_text(self.templates.get_template(template).render(look=self.look), encoding="utf-8")
+        self.logo = self._logo()
         return [self._write(document) for document in made]
 
     def _remove_others(self, stems: Set[str]) -> None:
@@ -138,16 +153,26 @@ class SoupPdfBuilder(Builder):
             tree = assemble(self, document.docname, self.docnames)
             anchors = anchors_of(tree, document.docname, built.trace.items.keys())
             images = self._copied_images()
-            setting = Setting(anchors=anchors, templates=self.templates, images=images)
+            setting = Setting(
+                document=document,
+                look=self.look,
+                elsewhere=self.elsewhere,
+                anchors=anchors,
+                templates=self.templates,
+                images=images,
+            )
             translator = TypstTranslator.of(self.create_translator(tree, self, setting))
             translator.translate()
+            index = index_of(self, self.docnames, anchors)
             frame = cover(
                 document,
+                self._contents(translator, index),
                 title=title_of(tree),
                 anchor=translator.title_anchor,
                 language=self.config.language,
                 author="" if self.config.author in _NO_AUTHOR else self.config.author,
-                contents=translator.has_headings,
+                look=self.look,
+                logo=self.logo,
                 built=built,
             )
             sources = self._sources(document.stem, translator.parts(self.part_limit), frame)
@@ -155,8 +180,18 @@ class SoupPdfBuilder(Builder):
             document=document,
             sources=sources,
             headings=translator.headings,
-            images=tuple(sorted(images.values())),
+            indexed=frozenset(index.names),
+            images=tuple(sorted({*images.values(), *filter(None, [self.logo])})),
             places=translator.places,
+        )
+
+    def _contents(self, translator: TypstTranslator, index: Index) -> Contents:
+        return Contents(
+            headings=translator.has_headings,
+            lists=tuple((title, kind) for kind, title in _LISTS.items() if kind in translator.lists),
+            index=index.code,
+            pages=frozenset(self.docnames),
+            referred=tuple(one for _, one in sorted(translator.referred.items())),
         )
 
     def _sources(self, stem: str, parts: Sequence[str], frame: Cover) -> tuple[Path, ...]:
@@ -198,6 +233,20 @@ class SoupPdfBuilder(Builder):
             found[address] = f"images/{name}"
         return found
 
+    def _logo(self) -> str:
+        """Put the logo where the compiler finds it; its path there is empty where there is none."""
+        if not self.look.logo:
+            return ""
+        path = Path(self.confdir) / self.look.logo
+        name = f"images/logo{path.suffix.lower()}"
+        (self.workshop / name).parent.mkdir(exist_ok=True)
+        try:
+            shutil.copyfile(path, self.workshop / name)
+        except OSError:
+            _warn(f"soup_pdf_look: there is no image {self.look.logo}", "pdf", "conf.py")
+            return ""
+        return name
+
     def _source(self, stem: str) -> Path:
         return self.workshop / f"{stem}.typ"
 
@@ -217,12 +266,18 @@ class SoupPdfBuilder(Builder):
         return Order(
             sources=written.sources,
             headings=written.headings,
+            indexed=written.indexed,
             images=written.images,
             root=self.workshop,
             fonts=fonts,
             timestamp=calendar.timegm(date.timetuple()) if date else 0,
+            standards=self._standards(),
             output=self._output(written.document.stem),
         )
+
+    def _standards(self) -> list[Standard]:
+        stated: Standard | Sequence[Standard] = self.config.soup_pdf_standard
+        return [stated] if isinstance(stated, str) else list(stated)
 
     def _report(self, written: Written, answer: Answer) -> None:
         """Say what the compiler found wrong. Of a document that could not be made, no older PDF stays."""
@@ -235,8 +290,9 @@ class SoupPdfBuilder(Builder):
         for image, reason in answer["unreadable"].items():
             message = f"the image is shown by its text alone, for it cannot be read: {reason}"
             _warn(f"{output.name}: {message}", "pdf", written.places.get(image, page))
-        if answer["not_archival"]:
-            _warn(f"{output.name} is no PDF/A: {answer['not_archival']}", "pdf", page)
+        if answer["unmet"]:
+            missed = " and ".join(STANDARDS[one] for one in self._standards() if one not in answer["standards"])
+            _warn(f"{output.name} is no {missed}: {answer['unmet']}", "pdf", page)
         if answer["error"] is not None:
             output.unlink(missing_ok=True)
             source = written.sources[0] if len(written.sources) == 1 else written.sources[0].parent

@@ -29,7 +29,10 @@ class Cells(Writing):
         text = prose(part.text, longest)
         if isinstance(part, Ref):
             name = self.anchors.items.get(part.id)
-            return text if name is None else self.goto(name, text)
+            if name is not None:
+                return self.goto(name, text)
+            target = self.setting.elsewhere.of_item(part.id)
+            return self.goto_elsewhere(target, text) if target else text
         if isinstance(part, Badge):
             return call("badge", string(part.tone), text)
         return code(part.text, longest) if isinstance(part, Place) else text

@@ -1,7 +1,8 @@
 """Compiles one document or part in a process of its own, because the compiler keeps all it laid out until that ends.
 
 Run as a module, it reads a `Job` as JSON from stdin and answers with an `Answer` as JSON on stdout. It
-imports nothing of Sphinx, and so starts at once. The output is PDF/A-2b where the content allows it.
+imports nothing of Sphinx, and so starts at once. The output keeps the standards it is to keep where the content allows
+it, else the least of them.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import sys
 import typst
 
 from sphinxcontrib_soup.pdf.binder import bind
-from sphinxcontrib_soup.pdf.jobs import Answer, Job, failed
+from sphinxcontrib_soup.pdf.jobs import LEAST, Answer, Job, failed
 from sphinxcontrib_soup.pdf.layout import EXPRESSION, Layout
 from sphinxcontrib_soup.pdf.objects import written_to
 from sphinxcontrib_soup.pdf.sheets import Part
@@ -78,21 +79,20 @@ def _layout(compiler: typst.Compiler) -> Layout:
 
 
 def _pdf(compiler: typst.Compiler, job: Job, answer: Answer) -> bytes:
-    """A PDF/A, or else what can be; the second try costs little, because the pages are laid out by then."""
-
-    def tried(*standards: typst.PDFStandard) -> bytes:
-        made = compiler.compile(format="pdf", timestamp=job["timestamp"], pdf_standards=list(standards))
-        return made if isinstance(made, bytes) else b""
-
-    try:
-        made = tried("a-2b")
-    except typst.TypstError as error:
-        answer["archival"] = False
-        answer["unprintable"] = list(dict.fromkeys(_UNPRINTABLE.findall(error.diagnostic)))
-        reasons = [line for line in _ERROR.findall(error.diagnostic) if not any(one in line for one in _EXPECTED)]
-        answer["not_archival"] = reasons[0] if reasons else None
-        return tried()
-    return made if job["archival"] else tried()
+    """A PDF of the standards, or else what can be; another try costs little, because the pages are laid out by then."""
+    for standards in dict.fromkeys([tuple(job["standards"]), (LEAST,), ()]):
+        try:
+            made = compiler.compile(format="pdf", timestamp=job["timestamp"], pdf_standards=list(standards))
+        except typst.TypstError as error:
+            if not standards:
+                raise
+            reasons = [line for line in _ERROR.findall(error.diagnostic) if not any(one in line for one in _EXPECTED)]
+            answer["unprintable"] = answer["unprintable"] or list(dict.fromkeys(_UNPRINTABLE.findall(error.diagnostic)))
+            answer["unmet"] = answer["unmet"] or next(iter(reasons), None)
+        else:
+            answer["standards"] = list(standards)
+            return made if isinstance(made, bytes) else b""
+    return b""
 
 
 def _unreadable(job: Job) -> dict[str, str]:

@@ -9,7 +9,7 @@ caption of the others. All these pages are left out when the parts are bound.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import accumulate
@@ -25,12 +25,16 @@ _IMPORT = '#import "/soup/style.typ": *\n'
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """What a part holds. Its pages and what is counted on them are numbered as if nothing were before them."""
+    """What a part holds. Its pages and what is counted on them are numbered as if nothing were before them.
+
+    `targets` has the pages of those link targets whose numbers others say.
+    """
 
     pages: int = 0
     headings: Sequence[Heading] = ()
     captions: Sequence[Caption] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
+    targets: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,8 @@ class Frame:
     stand_ins: Sequence[StandIn] = ()
 
 
-def extent(layout: Layout, frame: Frame) -> Extent:
-    """What of a layout is the part's own."""
+def extent(layout: Layout, frame: Frame, said: Collection[str] = ()) -> Extent:
+    """What of a layout is the part's own; `said` names the link targets whose page numbers others say."""
     pages = layout["last"] - frame.pages_before - 1
 
     def own(place: Place) -> Place:
@@ -92,6 +96,11 @@ def extent(layout: Layout, frame: Frame) -> Extent:
         [one for one in headings if 0 < one["place"][0] <= pages],
         [one for one in captions if 0 < one["place"][0] <= pages],
         {kind: count - frame.counts.get(kind, 0) for kind, count in layout["counts"].items()},
+        {
+            name: place[0] - frame.pages_before
+            for name, place in sorted(layout["targets"].items())
+            if name in said and 0 < place[0] - frame.pages_before <= pages
+        },
     )
 
 
@@ -105,7 +114,9 @@ def frames(extents: Sequence[Extent], headings: Mapping[str, str]) -> list[Frame
     parts = list(zip(standings, extents, strict=True))
     stand_ins = [one for part in range(1, len(parts)) for one in _stand_ins(part, *parts[part], headings)]
     first = Frame("", _after(total, stand_ins), 0, len(stand_ins) + (2 if stand_ins else 1), {}, stand_ins)
-    return [first, *(_frame(standing, total, headings) for standing in standings[1:])]
+    targets = {name: standing.page + page - 1 for standing, one in parts for name, page in one.targets.items()}
+    *others, last = [_frame(standing, total, headings) for standing in standings[1:]]
+    return [first, *others, replace(last, before=last.before + _numbers(targets))]
 
 
 def _frame(standing: Standing, total: int, headings: Mapping[str, str]) -> Frame:
@@ -115,6 +126,14 @@ def _frame(standing: Standing, total: int, headings: Mapping[str, str]) -> Frame
     said += [f"{_counter(kind)}.update({count})" for kind, count in sorted(standing.counts.items())]
     pages = [*([_page("[]")] if standing.page % 2 else []), _page(*said, f"counter(page).update({standing.page - 1})")]
     return Frame(_IMPORT + "".join(pages), _after(total, ()), len(pages), 1, standing.counts)
+
+
+def _numbers(targets: Mapping[str, int]) -> str:
+    """What tells the index, which stands in the last part, the pages of its targets in others."""
+    if not targets:
+        return ""
+    said = array(f"({string(name)}, {number})" for name, number in sorted(targets.items()))
+    return f"#numbers-elsewhere.update({said}.to-dict())\n"
 
 
 def _after(total: int, stand_ins: Sequence[StandIn]) -> str:

@@ -1,82 +1,80 @@
-"""Which PDFs a project has, and what stands on the cover and the last page of each."""
+"""Which PDFs a project has, and which pages are in which of them."""
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
-from sphinxcontrib_soup.kinds import BY_NAME
-from sphinxcontrib_soup.model import Item, Judgement, Provenance, Severity, SourceFile, Trace
+from sphinxcontrib_soup.model import Item, Trace
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-    from sphinxcontrib_soup.needs import Built
-
 logger = logging.getLogger(__name__)
 
 _STEM = re.compile(r"[\w.@+-]+")
-_ON_COVER = ("revision", "document_kind", "owner", "reviewer", "approver")
-_SHOWN_DIGEST = 12
-_RUNNING = 80
-_LANGUAGE = re.compile(r"([a-z]{2,3})(?:[_-]([A-Z]{2}))?(?![a-zA-Z])")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A PDF to make: the name of its file without the ending, the page it starts from, and its item if it has one."""
+    """A PDF to make: the name of its file without the ending, the page it starts from, and its item if it has one.
+
+    One that is `combined` repeats what others hold: no other leads to it.
+    """
 
     stem: str
     docname: str
     item: Item | None = None
+    combined: bool = False
+
+    @property
+    def number(self) -> str:
+        """The number it is filed under."""
+        return (self.item and self.item.text("number")) or self.stem
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cover:
-    """What the frame of a document shows beside its body; `facts` and `provenance` pair a label with a text.
+def documents(
+    env: BuildEnvironment, stated: Mapping[str, str] | None, trace: Trace, *, combined: bool = False
+) -> list[Document]:
+    """The PDFs to make: as stated, else one for each item that is a document, else one of the whole project.
 
-    `tone` is that of the status line, `anchor` the name by which the title is linked to, `running` the title as it fits
-    into the head of a page, `sources` holds path, reader and digest of what was read.
+    :param combined: whether to make one of the whole project beside the others
     """
-
-    id: str
-    title: str
-    running: str
-    anchor: str
-    project: str
-    language: str
-    region: str
-    authors: tuple[str, ...]
-    description: str
-    keywords: tuple[str, ...]
-    date: datetime.date | None
-    purpose: str
-    facts: tuple[tuple[str, str], ...]
-    status: str
-    tone: str
-    contents: bool
-    provenance: tuple[tuple[str, str], ...]
-    sources: tuple[tuple[str, str, str], ...]
-
-
-def documents(env: BuildEnvironment, stated: Mapping[str, str] | None, trace: Trace) -> list[Document]:
-    """The PDFs to make: as stated, else one for each item that is a document, else one of the whole project."""
+    whole = Document(slug(env.config.project), env.config.root_doc)
     if stated is None:
         items = [item for item in trace.of_kind("document") if item.document in env.found_docs]
         if not items:
-            return [Document(slug(env.config.project), env.config.root_doc)]
+            return [whole]
         stated = {item.id: item.document for item in items}
-    return [
+    made = [
         Document(stem, docname, trace.items.get(stem))
         for stem, docname in stated.items()
         if _can_be_made(stem, docname, env)
     ]
+    taken = {document.stem for document in made}
+    return [*made, replace(whole, combined=True)] if combined and whole.stem not in taken else made
+
+
+def homes(env: BuildEnvironment, made: Sequence[Document]) -> dict[str, Document]:
+    """The document that a page is found in: of several the one with the fewest pages, and no combined one."""
+    found: dict[str, Document] = {}
+    pages = [(document, set(_below(env, document.docname, set()))) for document in made if not document.combined]
+    for document, docnames in sorted(pages, key=lambda one: -len(one[1])):
+        found.update(dict.fromkeys(docnames, document))
+    return found
+
+
+def _below(env: BuildEnvironment, docname: str, seen: set[str]) -> Iterator[str]:
+    """A page and all that hang below it."""
+    if docname not in seen:
+        seen.add(docname)
+        yield docname
+        for child in env.toctree_includes.get(docname, ()):
+            yield from _below(env, child, seen)
 
 
 def slug(name: str) -> str:
@@ -93,83 +91,3 @@ def _can_be_made(stem: str, docname: str, env: BuildEnvironment) -> bool:
     if wrong:
         logger.warning("soup_documents: %s", wrong, type="soup", subtype="pdf")
     return not wrong
-
-
-# --- the cover -------------------------------------------------------------------------------------------------------
-
-
-def cover(
-    document: Document,
-    *,
-    title: str,
-    anchor: str,
-    language: str,
-    author: str,
-    contents: bool,
-    built: Built,
-) -> Cover:
-    """The cover of a document. `title` is that of its first page, which gives way to that of its item."""
-    item, provenance = document.item, built.provenance
-    shown = (item and item.title) or title or provenance.project
-    project = f"{provenance.project} {provenance.release}".strip()
-    stated = _stated(item) if item else {}
-    found = _LANGUAGE.match(language)
-    status, tone = _status(built.judgement)
-    return Cover(
-        id=document.stem,
-        title=shown,
-        running=shown if len(shown) <= _RUNNING else f"{shown[: _RUNNING - 1]}…",
-        anchor=anchor,
-        project=project,
-        language=found[1] if found else "en",
-        region=(found[2] or "") if found else "",
-        authors=tuple(filter(None, [stated.get("Owner", author)])),
-        description=f"{document.stem} of {project}",
-        keywords=(document.stem, provenance.project),
-        date=as_date(provenance),
-        purpose=item.text("purpose") if item else "",
-        facts=(*stated.items(), *_provenance(provenance)),
-        status=status,
-        tone=tone,
-        contents=contents,
-        provenance=(("Project", project), *_provenance(provenance)),
-        sources=tuple(map(_source, sorted(built.trace.sources, key=lambda one: one.path))),
-    )
-
-
-def as_date(provenance: Provenance) -> datetime.date | None:
-    """The as-of date of a build."""
-    return datetime.date.fromisoformat(provenance.date) if provenance.date else None
-
-
-def _stated(item: Item) -> dict[str, str]:
-    titles = {field.name: field.title for field in BY_NAME[item.kind].fields}
-    found = {titles[name]: item.text(name).replace("_", " ") for name in _ON_COVER if name in titles}
-    return {title: text for title, text in found.items() if text}
-
-
-def _provenance(provenance: Provenance) -> Iterator[tuple[str, str]]:
-    if provenance.date:
-        yield "As of", provenance.date
-    if provenance.commit:
-        yield "Commit", provenance.commit + (" with uncommitted changes" if provenance.dirty else "")
-    yield "Made by", provenance.tool
-
-
-def _status(judgement: Judgement) -> tuple[str, str]:
-    """How many findings are open, and the tone that says it."""
-    counts = Counter(finding.severity for finding in judgement.findings)
-    errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
-    found = [_counted(errors, "error"), _counted(warnings, "warning")]
-    if not errors and not warnings:
-        return "No findings are open in the project.", "good"
-    return f"Draft: {' and '.join(filter(None, found))} open in the project.", "bad" if errors else "open"
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}" if number else ""
-
-
-def _source(source: SourceFile) -> tuple[str, str, str]:
-    reader = source.reader or "not read: no reader claims it"
-    return source.path, reader, (source.sha256 or "")[:_SHOWN_DIGEST] or "not opened"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from sphinxcontrib_soup.pdf.continued import AFTER, BEFORE, Extent, Frame, extent, frames
-from sphinxcontrib_soup.pdf.jobs import Answer, BindingJob, BindingPart, failed
+from sphinxcontrib_soup.pdf.jobs import LEAST, Answer, BindingJob, BindingPart, Standard, failed
 from sphinxcontrib_soup.pdf.press import Order, Press, digest, once
 
 _ROUNDS = 4
@@ -36,7 +36,9 @@ def _answer(order: Order, press: Press) -> Answer:
     if len(order.sources) == 1:
         return press.compiled(order.job(order.sources[0], "whole", order.output), kept=kept)
     read = (*order.sources, *(order.root / image for image in order.images))
-    made_of = digest(read, str(order.root), order.fonts, order.timestamp, sorted(order.headings.items()))
+    made_of = digest(
+        read, str(order.root), order.fonts, order.timestamp, order.standards, sorted(order.headings.items())
+    )
     return once(kept, made_of, order.output, lambda: _in_parts(order, press))
 
 
@@ -50,17 +52,13 @@ def _in_parts(order: Order, press: Press) -> Answer:
             extents[:1] = edition.measured(range(1), frames(extents, order.headings))
             framed = frames(extents, order.headings)
             answers = edition.compiled(framed)
-            found = _extents(answers, framed)
+            found = edition.extents(answers, framed)
             if found == extents:
                 return edition.bound(answers, framed)
             extents = found
     except _Failed as failure:
         return failure.answer
     return failed("what stands on its pages changes with the numbers of its pages, and these do not settle")
-
-
-def _extents(answers: Iterable[Answer], framed: Iterable[Frame]) -> list[Extent]:
-    return [extent(answer["layout"], frame) for answer, frame in zip(answers, framed, strict=True) if answer["layout"]]
 
 
 class _Edition:
@@ -73,13 +71,18 @@ class _Edition:
         """What some parts hold."""
         chosen = list(parts)
         answers = self.press.each(lambda part: self._measured(part, framed[part]), chosen)
-        return _extents(answers, [framed[part] for part in chosen])
+        return self.extents(answers, [framed[part] for part in chosen])
+
+    def extents(self, answers: Iterable[Answer], framed: Iterable[Frame]) -> list[Extent]:
+        """What some parts hold, as it was found when they were laid out."""
+        pairs = zip(answers, framed, strict=True)
+        return [extent(one["layout"], frame, self.order.indexed) for one, frame in pairs if one["layout"]]
 
     def compiled(self, framed: Sequence[Frame]) -> list[Answer]:
-        """Every part as a PDF; the first, which speaks for the whole, claims to be PDF/A only if all others are."""
+        """Every part as a PDF; the first, which speaks for the whole, claims no standard that not all others keep."""
         others = list(self.press.each(lambda part: self._compiled(part, framed[part]), range(1, len(framed))))
-        archival = all(answer["archival"] for answer in others)
-        return [self._compiled(0, framed[0], archival=archival), *others]
+        kept = min((answer["standards"] for answer in others), key=_strictness, default=None)
+        return [self._compiled(0, framed[0], kept), *others]
 
     def bound(self, answers: Sequence[Answer], framed: Sequence[Frame]) -> Answer:
         parts = [
@@ -94,12 +97,13 @@ class _Edition:
             if answer["layout"]
         ]
         made = self.press.run("binder", BindingJob(parts=parts, output=str(self.order.output)))
-        reasons = [answer["not_archival"] for answer in answers if answer["not_archival"]]
+        reasons = [answer["unmet"] for answer in answers if answer["unmet"]]
         return {
             **made,
             "unprintable": list(dict.fromkeys(sign for answer in answers for sign in answer["unprintable"])),
             "unreadable": {image: why for answer in answers for image, why in answer["unreadable"].items()},
-            "not_archival": reasons[0] if reasons else None,
+            "standards": answers[0]["standards"],
+            "unmet": reasons[0] if reasons else None,
         }
 
     def _measured(self, part: int, frame: Frame) -> Answer:
@@ -108,11 +112,16 @@ class _Edition:
         job = self.order.job(source, "layout", source)
         return _made(self.press.compiled(job, added, kept=source.with_suffix(".layout.json")))
 
-    def _compiled(self, part: int, frame: Frame, *, archival: bool = True) -> Answer:
+    def _compiled(self, part: int, frame: Frame, standards: Sequence[Standard] | None = None) -> Answer:
         source = self.order.sources[part]
         added = _added(source, frame)
-        job = self.order.job(source, "part", source.with_suffix(".pdf"), archival=archival)
+        job = self.order.job(source, "part", source.with_suffix(".pdf"), standards)
         return _made(self.press.compiled(job, added, kept=source.with_suffix(".json")))
+
+
+def _strictness(standards: Sequence[Standard]) -> int:
+    """How much is kept: all that was asked for, the least of it, or nothing."""
+    return 0 if not standards else 1 if list(standards) == [LEAST] else 2
 
 
 def _made(answer: Answer) -> Answer:

@@ -8,11 +8,15 @@ from docutils import nodes
 from sphinx import addnodes
 
 from sphinxcontrib_soup.pdf.anchors import flows
+from sphinxcontrib_soup.pdf.hypertext import readable
 from sphinxcontrib_soup.pdf.markup import block, call, code, lines, prose, string
+from sphinxcontrib_soup.pdf.maths import formula
 from sphinxcontrib_soup.pdf.writing import Writing
 
 _WEB = re.compile(r"(https?|ftp|mailto|tel|doi|urn):\S", re.IGNORECASE)
 _LONGEST_ADDRESS = 2000
+_LINE_END_OF_LATEX = "\\\\"
+"""What MyST writes for LaTeX beside what it writes for HTML."""
 
 
 class Inline(Writing):
@@ -52,8 +56,18 @@ class Inline(Writing):
         return call("strong", self.write_literal(node))
 
     def write_math(self, node: nodes.Element) -> str:
-        self.note_signs(node.astext(), node)
-        return code(node.astext(), self.longest)
+        return self.formula(node) or code(node.astext(), self.longest)
+
+    def formula(self, node: nodes.Element, **named: str) -> str:
+        """A formula; nothing where it cannot be drawn, with a warning."""
+        latex = node.astext()
+        self.note_signs(latex, node)
+        try:
+            drawn = formula(latex)
+        except ValueError as error:
+            self.warn(f"the PDF shows the source of a formula: {error}", node)
+            return ""
+        return call("math.equation", drawn, alt=string(latex.strip()), **named)
 
     def write_inline(self, node: nodes.Element) -> str:
         return self.content(node)
@@ -78,6 +92,10 @@ class Inline(Writing):
         if name is not None:
             return self.goto(name, inner)
         address: str = node.get("refuri", "")
+        if target := self.setting.elsewhere.of_address(address):
+            number = target.document.number
+            named = [] if number in node.astext() else [prose(f" [{number}]", self.longest)]
+            return block([self.goto_elsewhere(target, inner), *named])
         if _WEB.match(address) and len(address) < _LONGEST_ADDRESS:
             return call("web", string(address), inner)
         return inner
@@ -108,11 +126,24 @@ class Inline(Writing):
     # --- what is not shown, or only as its text
 
     def write_raw(self, node: nodes.Element) -> str:
-        formats = node.get("format", "").split()
+        formats, written = node.get("format", "").split(), node.astext()
         if "typst" in formats:
-            return f"[{node.astext()}]"
-        self.warn(f"the PDF leaves out what is raw {' '.join(formats)}: it takes raw typst alone", node)
+            return f"[{written}]"
+        if "html" in formats:
+            return self._hypertext(node, written)
+        if written.strip() not in ("", _LINE_END_OF_LATEX):
+            self.warn(f"the PDF leaves out what is raw {' '.join(formats)}: it takes raw typst alone", node)
         return ""
+
+    def _hypertext(self, node: nodes.Element, written: str) -> str:
+        """The text of raw HTML; where more was to be seen, a warning says so."""
+        said, lost = readable(written)
+        if lost:
+            self.warn("the PDF shows raw HTML by its text alone", node)
+        self.note_signs("".join(said), node)
+        if isinstance(node.parent, nodes.TextElement):
+            return lines(prose(line, self.longest) for line in said) if any(said) or len(said) > 1 else ""
+        return call("par", lines(prose(line, self.longest) for line in said if line)) if any(said) else ""
 
     def write_comment(self, node: nodes.Element) -> str:
         """Nothing, unless it is no comment but a node of an extension that other writers take for one."""

@@ -11,6 +11,7 @@ from jinja2 import Template
 from sphinxcontrib_soup.model import Block, Cell, plain
 from sphinxcontrib_soup.nodes import soup_item, soup_table
 from sphinxcontrib_soup.pdf.cells import Cells
+from sphinxcontrib_soup.pdf.cover import SAID_ON_COVER
 from sphinxcontrib_soup.pdf.markup import LONGEST_WORD, call
 
 _LEVELS = 6
@@ -30,6 +31,8 @@ class Items(Cells):
 
     def write_soup_item(self, node: nodes.Element) -> str:
         made: Block = node["block"]
+        on_cover = SAID_ON_COVER if made.anchor == self.setting.document.stem else ()
+        fields = [(label, value) for label, value in made.fields if label not in on_cover]
         name = self.anchors.items.get(made.anchor, made.anchor)
         first = self.place(name)
         self.note_signs(made.title, node)
@@ -37,7 +40,7 @@ class Items(Cells):
             block=made,
             level=min(self.level + 1, _LEVELS),
             name=name if first else None,
-            facts=_paired([*made.fields, *made.outgoing, *made.incoming]),
+            facts=_paired([*fields, *made.outgoing, *made.incoming]),
             statement=self.content(node),
             cell=partial(self.cell, longest=LONGEST_WORD, node=node),
             whole=_is_small(node, made),

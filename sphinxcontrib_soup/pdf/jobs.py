@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, TypedDict
 
 from sphinxcontrib_soup.pdf.layout import Layout, Place
+
+Standard = Literal["a-2b", "a-2u", "a-2a", "ua-1"]
+STANDARDS: Mapping[Standard, str] = {"a-2b": "PDF/A-2b", "a-2u": "PDF/A-2u", "a-2a": "PDF/A-2a", "ua-1": "PDF/UA-1"}
+"""The standards that a PDF can be asked to keep, as the compiler and as people call them."""
+
+LEAST: Standard = "a-2b"
+"""The standard that is kept where others cannot be."""
 
 
 class Job(TypedDict):
     """What to compile: `images` are relative to `root`, `timestamp` is in seconds since 1970 and stands for now.
 
-    What is wanted is a whole document, a part to be bound, or no output but the layout. A part that is not to be
-    `archival` makes no claim to be PDF/A.
+    What is wanted is a whole document, a part to be bound, or no output but the layout. `standards` are those that it
+    is to keep and to claim; see :data:`STANDARDS`.
     """
 
     source: str
@@ -20,31 +28,29 @@ class Job(TypedDict):
     fonts: list[str]
     timestamp: int
     wanted: Literal["whole", "part", "layout"]
-    archival: bool
+    standards: list[Standard]
     output: str
 
 
 class Answer(TypedDict):
     """How it went: the digest of the output, or the diagnostic of the error that left none.
 
-    `unprintable` holds characters no font has, `unreadable` images with the reason, and `not_archival` says why the PDF
-    is no PDF/A, beside those characters. The layout is known of parts alone.
+    `unprintable` holds characters no font has, `unreadable` images with the reason, `standards` those that the PDF
+    keeps, and `unmet` says why it does not keep all, beside those characters. The layout is known of parts alone.
     """
 
     sha256: str | None
     error: str | None
     unprintable: list[str]
     unreadable: dict[str, str]
-    not_archival: str | None
-    archival: bool
+    unmet: str | None
+    standards: list[Standard]
     layout: Layout | None
 
 
 def failed(error: str) -> Answer:
     """The answer for a document that could not be made."""
-    return Answer(
-        sha256=None, error=error, unprintable=[], unreadable={}, not_archival=None, archival=True, layout=None
-    )
+    return Answer(sha256=None, error=error, unprintable=[], unreadable={}, unmet=None, standards=[], layout=None)
 
 
 class BindingPart(TypedDict):

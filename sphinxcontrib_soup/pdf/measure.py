@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-PORTRAIT = 476.0
-"""The width of the text on an upright A4 page; the margins are those of `style.typ`."""
-LANDSCAPE = 722.0
 MANY_COLUMNS = 8
 """From this number of columns on a table is set on a page of its own, turned, where it may be."""
 
@@ -67,18 +64,21 @@ def _ems(word: str) -> float:
     return sum(0.37 if c in _NARROW else 0.9 if c in _BROAD else 0.66 if c.isupper() else 0.57 for c in word)
 
 
-def fit(columns: Sequence[Content], room: float = PORTRAIT, *, may_turn: bool) -> Fit:
-    """Set a table with the largest type at which no word needs breaking, upright rather than turned."""
+def fit(columns: Sequence[Content], room: float, turned: float | None) -> Fit:
+    """Set a table with the largest type at which no word needs breaking, upright rather than turned.
+
+    :param turned: the room on a turned page, if it may be turned
+    """
     sizes = (*_SIZES, _LAST_SIZE) if len(columns) > _VERY_MANY_COLUMNS else _SIZES
     places = [(room, size, False) for size in sizes]
-    if may_turn:
+    if turned is not None:
         upright = places[:2] if len(columns) < MANY_COLUMNS else []
-        places = [*upright, *((LANDSCAPE, size, True) for size in sizes)]
+        places = [*upright, *((turned, size, True) for size in sizes)]
     fitting = (place for place in places if sum(_needs(columns, place[1])) <= place[0] * _SLACK)
-    width, size, turned = next(fitting, places[-1])
+    width, size, is_turned = next(fitting, places[-1])
     widths = _widths(columns, _needs(columns, size), width)
     longest = (_longest(column, wide / size - _PADDING) for column, wide in zip(columns, widths, strict=True))
-    return Fit(widths, size, tuple(longest), turned)
+    return Fit(widths, size, tuple(longest), is_turned)
 
 
 def _longest(column: Content, room: float) -> int:

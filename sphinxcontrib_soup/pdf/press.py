@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from sphinx.util import logging
 
-from sphinxcontrib_soup.pdf.jobs import Answer, Job, failed
+from sphinxcontrib_soup.pdf.jobs import Answer, Job, Standard, failed
 from sphinxcontrib_soup.pdf.markup import string
 
 LOGGER = logging.getLogger(__name__)
@@ -32,22 +32,28 @@ _MACHINERY = ("compiler", "jobs", "layout", "objects", "sheets", "binder", "cont
 class Order:
     """A document to be made of its sources, one for each part; where there are several, the first has the contents.
 
-    `headings` has the code of headings by their name; `images` are relative to `root`, `timestamp` is in seconds since
-    1970 and stands for now.
+    `headings` has the code of headings by their name, `indexed` the names of what the index leads to; `images` are
+    relative to `root`, `timestamp` is in seconds since 1970 and stands for now.
     """
 
     sources: Sequence[Path]
     headings: Mapping[str, str]
+    indexed: Set[str]
     images: Sequence[str]
     root: Path
     fonts: Sequence[str]
     timestamp: int
+    standards: Sequence[Standard]
     output: Path
 
     def job(
-        self, source: Path, wanted: Literal["whole", "part", "layout"], output: Path, *, archival: bool = True
+        self,
+        source: Path,
+        wanted: Literal["whole", "part", "layout"],
+        output: Path,
+        standards: Sequence[Standard] | None = None,
     ) -> Job:
-        """What the compiler is to do with a source."""
+        """What the compiler is to do with a source; `standards` are those of the order unless they are said."""
         said = source.read_text(encoding="utf-8") if self.images else ""
         return Job(
             source=str(source),
@@ -56,7 +62,7 @@ class Order:
             fonts=list(self.fonts),
             timestamp=self.timestamp,
             wanted=wanted,
-            archival=archival,
+            standards=list(self.standards if standards is None else standards),
             output=str(output),
         )
 
@@ -81,7 +87,7 @@ class Press:
         """
         source = Path(job["source"])
         read = (source, *files, *(Path(job["root"]) / image for image in job["images"]))
-        made_of = digest(read, job["root"], job["fonts"], job["timestamp"], job["wanted"], job["archival"])
+        made_of = digest(read, job["root"], job["fonts"], job["timestamp"], job["wanted"], job["standards"])
         output = Path(job["output"]) if job["wanted"] != "layout" else None
 
         def made() -> Answer:
@@ -140,7 +146,7 @@ def digest(read: Iterable[Path], root: str, fonts: Iterable[str], *more: object)
     """What a PDF is made of: everything that is read for it, and the compiler."""
     made = hashlib.sha256(f"{version('typst')} {more}".encode())
     machinery = [_HERE / f"{name}.py" for name in _MACHINERY]
-    for path in (*machinery, Path(root) / "soup" / "style.typ", *read):
+    for path in (*machinery, *(Path(root) / "soup" / name for name in ("look.typ", "style.typ")), *read):
         made.update(hashlib.sha256(path.read_bytes()).digest())
     for font in sorted(file for folder in fonts for file in Path(folder).rglob("*") if file.is_file()):
         made.update(f"{font.name} {font.stat().st_size}".encode())

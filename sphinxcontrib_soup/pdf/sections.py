@@ -8,7 +8,6 @@ from docutils import nodes
 
 from sphinxcontrib_soup.pdf.assemble import title_section
 from sphinxcontrib_soup.pdf.markup import block, call, string
-from sphinxcontrib_soup.pdf.measure import LANDSCAPE, PORTRAIT
 from sphinxcontrib_soup.pdf.writing import Writing
 
 _LEVELS = 6
@@ -59,7 +58,8 @@ class Sections(Writing):
         self.turned = False
         self.may_part(0)
         self.body.append(f"set page(flipped: {'true' if over else 'false'})")
-        self.turned, self.room = over, LANDSCAPE if over else PORTRAIT
+        self.turned = over
+        self.room = self.setting.look.turned if over else self.setting.look.upright
         self.bind()
 
     def _is_turned(self, own: Sequence[nodes.Node]) -> bool:

@@ -23,6 +23,8 @@ Node = TypeVar("Node", bound=nodes.Element)
 _INDENTED = 0.92
 """What is left of the width within a list or a box."""
 _LINES_OF_IMAGE = 40
+_FIGURE_WIDTH, _FIGURE_HEIGHT = 14.0, 13.0
+"""The most a figure takes, in centimetres: what fits upright and turned pages."""
 _SIDES = ("left", "center", "right")
 _GAP_LEGEND = "▲ marks a row with a gap."
 _CONTINUED = string(" (continued)")
@@ -69,7 +71,8 @@ class Tables(Boxes, Sections, Cells):
         if node not in self._fits:
             columns = _view_columns(node["table"]) if isinstance(node, soup_table) else _columns(node)
             room = self.room * (_INDENTED if self.depth else 1)
-            self._fits[node] = fit(columns, room, may_turn=not self.depth and not self.turned)
+            may_turn = not self.depth and not self.turned
+            self._fits[node] = fit(columns, room, self.setting.look.turned if may_turn else None)
         return self._fits[node]
 
     def _made(self, node: nodes.Element, head: str, caption: str, rows: Iterable[Line], after: Sequence[str]) -> str:
@@ -78,6 +81,8 @@ class Tables(Boxes, Sections, Cells):
         Where it is no part of an expression, its rows are statements, between which the document may be parted.
         """
         fitted = self._fit_of(node)
+        if caption not in ("", "[]"):
+            self.lists.add("table")
         if self.depth:
             written = "\n".join(f"{row.code}," for row in rows)
             return block([f"{_opening(fitted, head, caption)}\n{written}{_CLOSING}", *after])
@@ -86,7 +91,7 @@ class Tables(Boxes, Sections, Cells):
             self.turn(over=True)
         self.body.append(_opening(fitted, head, caption))
         self.bind()
-        again = _opening(fitted, head, caption and block([caption, _CONTINUED]))
+        again = _opening(fitted, head, caption and block([caption, _CONTINUED]), listed=False)
         for row in rows:
             if row.apart:
                 self.may_part(BETWEEN_ROWS, _CLOSING, again)
@@ -159,15 +164,17 @@ class Tables(Boxes, Sections, Cells):
 
 
 def _drawing(figure: Figure) -> str:
-    """A figure, narrower than any page, with the text that is read in its place."""
+    """A figure that fits on any page, with the text that is read in its place."""
     source = call("bytes", string(figure.svg))
-    return call("image", source, format=string("svg"), alt=string(figure.text), width="14cm")
+    width = min(_FIGURE_WIDTH, _FIGURE_HEIGHT / figure.ratio)
+    return call("image", source, format=string("svg"), alt=string(figure.text), width=f"{width:.1f}cm")
 
 
-def _opening(fitted: Fit, head: str, caption: str) -> str:
+def _opening(fitted: Fit, head: str, caption: str, *, listed: bool = True) -> str:
     widths = array(f"{width:.1f}fr" for width in fitted.widths)
     rows_follow = f"matrix({widths}, size: {fitted.size:g}pt," + (f"\n{head}," if head else "")
-    return f'captioned("table", {caption if caption not in ("", "[]") else "none"}, {rows_follow}'
+    unlisted = "" if listed else "listed: false, "
+    return f'captioned("table", {caption if caption not in ("", "[]") else "none"}, {unlisted}{rows_follow}'
 
 
 def _of_class(node: nodes.Element, kind: type[Node]) -> Iterator[Node]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinxcontrib_soup.pdf.blocks import Blocks
+from sphinxcontrib_soup.pdf.diagrams import Diagrams
 from sphinxcontrib_soup.pdf.items import Items
 from sphinxcontrib_soup.pdf.parts import parted
 from sphinxcontrib_soup.pdf.signatures import Signatures
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from docutils import nodes
 
 
-class TypstTranslator(Blocks, Signatures, Items, Tables):
+class TypstTranslator(Blocks, Signatures, Items, Diagrams, Tables):
     """Writes every node that a documentation set usually meets; see :mod:`writing` for how."""
 
     @classmethod

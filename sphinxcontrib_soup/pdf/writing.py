@@ -20,8 +20,10 @@ from sphinx.util.logging import get_node_location
 
 from sphinxcontrib_soup.nodes import soup_item
 from sphinxcontrib_soup.pdf.anchors import Anchors
+from sphinxcontrib_soup.pdf.documents import Document
+from sphinxcontrib_soup.pdf.elsewhere import Elsewhere, Target
+from sphinxcontrib_soup.pdf.look import Look
 from sphinxcontrib_soup.pdf.markup import LONGEST_WORD, block, call, string
-from sphinxcontrib_soup.pdf.measure import PORTRAIT
 from sphinxcontrib_soup.pdf.parts import Cut
 
 if TYPE_CHECKING:
@@ -37,11 +39,14 @@ Write = Callable[[nodes.Node], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What a translation needs beside the tree: link targets, templates, and the images that can be shown.
+    """What a translation needs beside the tree: the document, link targets, templates, and images that can be shown.
 
     `images` has them by their address in the tree, as paths the compiler finds.
     """
 
+    document: Document
+    look: Look
+    elsewhere: Elsewhere
     anchors: Anchors
     templates: Environment
     images: dict[str, str]
@@ -52,7 +57,8 @@ class Writing(SphinxTranslator):
 
     `title_anchor` is the target that the document's own title is, empty where its first page has no title of all;
     `places` tells where images, and characters that a font might not have, were met first; `cuts` tells before which
-    statements of the body it may be parted, `headings` has the code of each by its name, `notes` that of each footnote.
+    statements of the body it may be parted, `headings` has the code of each by its name, `notes` that of each footnote;
+    `referred` holds other documents that a link leads to, `lists` the kinds of things that have captions.
     """
 
     def __init__(self, document: nodes.document, builder: Builder, setting: Setting) -> None:
@@ -64,7 +70,7 @@ class Writing(SphinxTranslator):
         self.level = 0
         self.depth = 0
         self.longest = LONGEST_WORD
-        self.room = PORTRAIT
+        self.room = setting.look.upright
         self.turned = False
         self.verbatim = False
         self.has_headings = False
@@ -73,6 +79,8 @@ class Writing(SphinxTranslator):
         self.cuts: dict[int, Cut] = {}
         self.headings: dict[str, str] = {}
         self.notes: dict[str, str] = {}
+        self.referred: dict[str, Document] = {}
+        self.lists: set[str] = set()
         self.explained: set[tuple[str, str]] = set()
         self._bound = 0
         self._placed: set[str] = set()
@@ -166,6 +174,11 @@ class Writing(SphinxTranslator):
         self._linked.add(name)
         return call("goto", string(name), body)
 
+    def goto_elsewhere(self, target: Target, body: str) -> str:
+        """A link to a place in another PDF."""
+        self.referred[target.document.stem] = target.document
+        return call("goto", string(target.address), body)
+
     def lost_targets(self) -> list[str]:
         """Targets for the names that something links to and that got no place, for a link to nothing is an error."""
         return [call("anchor", string(name)) for name in sorted(self._linked - self._placed)]
@@ -184,7 +197,10 @@ class Writing(SphinxTranslator):
 
     def place_of(self, node: nodes.Node) -> str:
         """Where a node stands, for messages: file and line, or else the page."""
-        return get_node_location(node) or self.docname
+        at: nodes.Node | None = node
+        while at is not None and at.line is None:
+            at = at.parent
+        return get_node_location(at or node) or self.docname
 
     def note_signs(self, text: str, node: nodes.Node) -> None:
         """Keep where each character was met first that a font might not have."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import glob
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sphinxcontrib_soup.model import Location, Unread
+from sphinxcontrib_soup.kinds import listed
+from sphinxcontrib_soup.model import Item, Location, Unread
 from sphinxcontrib_soup.plugin import Reader, Source
 
 PASSED_OVER = frozenset(
@@ -57,8 +58,8 @@ def label(path: Path, base: Path) -> str:
     return Path(relative).as_posix().encode("utf-8", "backslashreplace").decode()
 
 
-def walk(folder: Path, readers: Sequence[Reader], base: Path, root: Path | None = None) -> Walk:
-    """The files below a folder that a reader claims, in the order of their names.
+def walk(folder: Path, readers: Sequence[Reader], base: Path, root: Path | None = None, *, code: bool = False) -> Walk:
+    """The files below a folder that a reader claims, in the order of their names: those of code, or all others.
 
     Links that lead out of the folder, and links to folders, are not followed. Files they include are followed within
     `root`, by default the folder itself.
@@ -66,6 +67,8 @@ def walk(folder: Path, readers: Sequence[Reader], base: Path, root: Path | None 
     sources: list[Source] = []
     unread: list[Unread] = []
     passed: Counter[str] = Counter()
+    wanted = [reader for reader in readers if bool(reader.imports) is code]
+    unwanted = [reader for reader in readers if bool(reader.imports) is not code]
 
     def cannot_enter(error: OSError) -> None:
         place = Location(label(Path(error.filename), base))
@@ -80,8 +83,10 @@ def walk(folder: Path, readers: Sequence[Reader], base: Path, root: Path | None 
                 passed["links that lead out"] += 1
             elif path.is_file():
                 source = Source(path=path, label=label(path, base), root=root or folder)
-                if _claimed(source, readers):
+                if _claimed(source, wanted):
                     sources.append(Source(path=path, label=source.label, root=source.root))
+                elif not code and _claimed(source, unwanted):
+                    passed["files of code"] += 1
     return Walk(sources=tuple(sources), unread=tuple(unread), passed_over=dict(sorted(passed.items())))
 
 
@@ -122,6 +127,48 @@ def expand(pattern: str, base: Path, root: Path) -> tuple[list[Source], list[Unr
     if files:
         reason = "matches only copies, in a package that was built from this dossier or another"
     return [], [Unread(reason=f"the pattern {pattern!r} of soup_evidence {reason}", location=_written(pattern, base))]
+
+
+def code_files(
+    items: Iterable[tuple[Item, Path]], base: Path, root: Path, readers: Sequence[Reader]
+) -> tuple[dict[str, tuple[Source, ...]], list[Unread]]:
+    """The files that software items are made of, by the ID of the item, and what their field `code` names in vain.
+
+    Each item comes with the folder of its page, to which its patterns are relative; those that begin with `/` are
+    relative to `base`. A folder stands for all code in it. Nothing outside of `root` is taken.
+    """
+    found: dict[str, tuple[Source, ...]] = {}
+    unread: list[Unread] = []
+    for item, folder in items:
+        sources: dict[Path, Source] = {}
+        for pattern in listed(item, "code"):
+            try:
+                matched = list(_code_of(pattern, folder, base, root, readers))
+            except ValueError as error:
+                unread.append(Unread(reason=f"`:code:` of {item.id} {error}", location=item.location))
+            else:
+                sources |= {source.path: source for source in matched}
+        found[item.id] = tuple(sources.values())
+    return found, unread
+
+
+def _code_of(pattern: str, folder: Path, base: Path, root: Path, readers: Sequence[Reader]) -> Iterator[Source]:
+    """The files that one pattern names.
+
+    :raises ValueError: with the rest of a sentence for people, if it names none, or one outside of `root`
+    """
+    where = base if pattern.startswith("/") else folder
+    matches = sorted(glob.glob(pattern.lstrip("/"), root_dir=where, recursive=True))  # noqa: PTH207 - as in `expand`
+    if not matches:
+        raise ValueError(f"names {pattern!r}, which matches no file; it is relative to the page, or begins with `/`")
+    for match in matches:
+        path = where / match
+        if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
+            raise ValueError(f"names {label(path, base)!r}, which leads out of the folders that are read")
+        if path.is_dir():
+            yield from walk(path, readers, base, root, code=True).sources if match.rstrip("/") in pattern else ()
+        else:
+            yield Source(path=path, label=label(path, base), root=root)
 
 
 def _is_package(folder: Path) -> bool:

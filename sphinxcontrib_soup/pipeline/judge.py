@@ -12,7 +12,6 @@ from sphinxcontrib_soup.model import (
     Finding,
     Judgement,
     Phase,
-    SafetyClass,
     Settings,
     Severity,
     Trace,
@@ -70,7 +69,7 @@ def severity_of(rule: Rule, settings: Settings) -> Severity | None:
 def _binds(rule: Rule, settings: Settings) -> bool:
     """Whether the clause of a rule binds software of this class; what the project set itself goes before that."""
     clause = find(rule.clause)
-    return clause is None or rule.name in settings.rules or clause.binds(settings.safety_class or SafetyClass.C)
+    return clause is None or rule.name in settings.rules or clause.binds(settings.class_in_force)
 
 
 def _why_off(rule: Rule, settings: Settings) -> str:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from graphlib import CycleError, TopologicalSorter
 from types import MappingProxyType
 
 from sphinxcontrib_soup.identity import package_key, package_name
-from sphinxcontrib_soup.kinds import BY_NAME
+from sphinxcontrib_soup.kinds import BY_NAME, listed
 from sphinxcontrib_soup.model import (
+    CHECK,
+    SUBJECT,
     Attempt,
+    CodeUse,
     Component,
     Evidence,
     Execution,
     Item,
     LicenceStatement,
     Outcome,
+    PublicName,
     Rejection,
     Settings,
     SourceFile,
@@ -30,6 +33,10 @@ from sphinxcontrib_soup.model import (
     verdict_of,
     worst,
 )
+from sphinxcontrib_soup.safety import after_sources, safety_classes
+from sphinxcontrib_soup.shared import with_shared
+
+_CUT = re.compile(r"[^\w-]+")
 
 Executions = Mapping[str, tuple[Execution, ...]]
 
@@ -43,22 +50,29 @@ def link(
     sources: Iterable[SourceFile] = (),
     others: Iterable[str] = (),
     parts: Mapping[str, str] = MappingProxyType({}),
+    code: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Trace:
     """Join items and evidence into the trace; the same facts in any order give an equal trace.
 
     The verdict of an item is the worst of the executions that verify it directly. An item that nothing verifies
     directly takes the worst verdict of the items it is verified through (:attr:`kinds.Kind.verified_through`).
     Skipped, blocked and not-run executions never count as passed (IEC 62304 5.7). A result that names a part of an item
-    verifies the item.
+    verifies the item. What SOUPs share is given to those that do not say it themselves.
 
     :param parts: the IDs of parts, each with that of its item
+    :param code: the paths of the files that each software item is made of, by its ID
     """
-    by_id = {item.id: item for item in sorted(items, key=lambda one: one.id)}
+    by_id = {item.id: with_shared(item, settings) for item in sorted(items, key=lambda one: one.id)}
     found = list(evidence)
-    results = tuple(sorted((_whole(one, parts) for one in found if isinstance(one, TestResult)), key=_result_order))
+    checks = _checks(by_id.values())
+    results = tuple(
+        sorted((_naming(_whole(one, parts), checks) for one in found if isinstance(one, TestResult)), key=_result_order)
+    )
     components = tuple(sorted((one for one in found if isinstance(one, Component)), key=_component_order))
-    uses = _uses(components)
+    uses = _uses(_in_use(components))
     files = tuple(sorted(sources, key=lambda one: one.path))
+    soup_uses = {item.id: _soup_uses(item, uses) for item in by_id.values() if item.kind == "soup"}
+    code_uses = tuple(sorted((one for one in found if isinstance(one, CodeUse)), key=_code_order))
     trace = Trace(
         settings=settings,
         items=by_id,
@@ -72,7 +86,11 @@ def link(
         ),
         sources=files,
         uses=uses,
-        soup_uses={item.id: _soup_uses(item, uses) for item in by_id.values() if item.kind == "soup"},
+        soup_uses=soup_uses,
+        code_uses=code_uses,
+        soup_code=soup_code(by_id.values(), soup_uses, code_uses),
+        item_code={id_: tuple(sorted(set(code[id_]))) for id_ in sorted(code) if code[id_]},
+        interfaces=_interfaces(by_id.values(), code, (one for one in found if isinstance(one, PublicName))),
     )
     named = _executions(trace)
     executed = replace(
@@ -80,7 +98,7 @@ def link(
         executions=_through(trace, named, "verifies", keep=named),
         effectiveness=_through(trace, named, "verifies_effectiveness", keep={}),
     )
-    return replace(executed, verdicts=verdicts(executed))
+    return replace(executed, verdicts=verdicts(executed), safety_classes=safety_classes(executed))
 
 
 def _whole(result: TestResult, parts: Mapping[str, str]) -> TestResult:
@@ -88,6 +106,24 @@ def _whole(result: TestResult, parts: Mapping[str, str]) -> TestResult:
     if parts.keys().isdisjoint(result.verifies):
         return result
     return replace(result, verifies=tuple(dict.fromkeys(parts.get(id_, id_) for id_ in result.verifies)))
+
+
+def _checks(items: Iterable[Item]) -> Mapping[str, tuple[str, ...]]:
+    """The items that name the checks of a scanner that verify them, by the ID of the check."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for item in items:
+        for check in listed(item, "checks"):
+            found[check].append(item.id)
+    return {check: tuple(ids) for check, ids in found.items()}
+
+
+def _naming(result: TestResult, checks: Mapping[str, tuple[str, ...]]) -> TestResult:
+    """A result that names the items whose check it is, too: by its name, or by another identifier of the check."""
+    if not checks:
+        return result
+    told = [result.name, *(value for name, value in result.properties if name == CHECK)]
+    ids = [id_ for one in told for id_ in checks.get(one, ())]
+    return replace(result, verifies=tuple(dict.fromkeys([*result.verifies, *ids]))) if ids else result
 
 
 def _result_order(result: TestResult) -> tuple[object, ...]:
@@ -141,6 +177,8 @@ def _executions(trace: Trace) -> Executions:
         execution = Execution(outcome=result.outcome, name=_title(result), location=result.location, result=result)
         for id_ in dict.fromkeys(result.verifies):
             found[id_].append(execution)
+    for item in trace.of_kind("soup-requirement"):
+        found[item.id] += _missing_checks(item, found.get(item.id, ()))
     for item in trace.of_kind("verification"):
         found[item.id].append(_recorded(item))
     for item in trace.of_kind("test"):
@@ -148,7 +186,18 @@ def _executions(trace: Trace) -> Executions:
             found[item.id].append(
                 Execution(outcome=Outcome.NOT_RUN, name=item.title, location=item.location, of=item.id)
             )
-    return {id_: tuple(executions) for id_, executions in found.items()}
+    return {id_: tuple(executions) for id_, executions in found.items() if executions}
+
+
+def _missing_checks(item: Item, executions: Iterable[Execution]) -> list[Execution]:
+    """The checks that an item names and nobody carried out: without them what passed does not suffice."""
+    results = [one.result for one in executions if one.result]
+    done = {one.name for one in results} | {value for one in results for name, value in one.properties if name == CHECK}
+    return [
+        Execution(outcome=Outcome.NOT_RUN, name=check, location=item.location, note="a check that no results hold")
+        for check in listed(item, "checks")
+        if check not in done
+    ]
 
 
 def _title(result: TestResult) -> str:
@@ -186,7 +235,7 @@ def verdicts(trace: Trace) -> dict[str, Verdict]:
     verifiable = [item for item in trace.items.values() if BY_NAME[item.kind].verifiable]
     lenders = {item.id: [] if item.id in trace.executions else _lenders(trace, item) for item in verifiable}
     found = dict.fromkeys(lenders, Verdict.UNTESTED)
-    for id_ in _ordered(lenders):
+    for id_ in after_sources(lenders):
         if id_ in trace.executions:
             found[id_] = verdict_of(execution.outcome for execution in trace.executions[id_])
         elif lenders[id_]:
@@ -201,22 +250,25 @@ def _lenders(trace: Trace, item: Item) -> list[str]:
     return [lender.id for lender in lenders if BY_NAME[lender.kind].verifiable]
 
 
-def _ordered(lenders: Mapping[str, list[str]]) -> Iterable[str]:
-    """Items after those that lend to them; what hangs on a circle is left out."""
-    sorter = TopologicalSorter(lenders)
-    with suppress(CycleError):  # the sorter still gives every item outside of the circles
-        sorter.prepare()
-    while ready := sorter.get_ready():
-        yield from ready
-        sorter.done(*ready)
-
-
 # --- components ------------------------------------------------------------------------------------------------------
 
 
 def use_key(component: Component) -> str:
     """What groups the components that are one package: the package URL without version, else the name."""
     return (package_key(component.purl) if component.purl else None) or component.name
+
+
+def _in_use(components: Sequence[Component]) -> Iterator[Component]:
+    """The components without what their SBOM is about: that is the product, or a part of it.
+
+    An SBOM that says it is about all of several packages is a list of them, and about none.
+    """
+    listed = Counter(one.location.path for one in components)
+    subjects = Counter(one.location.path for one in components if SUBJECT in one.properties)
+    for one in components:
+        path = one.location.path
+        if SUBJECT not in one.properties or 1 < subjects[path] == listed[path]:
+            yield one
 
 
 def _uses(components: Iterable[Component]) -> dict[str, Use]:
@@ -240,3 +292,67 @@ def _soup_uses(item: Item, uses: Mapping[str, Use]) -> tuple[str, ...]:
         key = package_key(purl)
         return (key,) if key is not None and key in uses else ()
     return tuple(key for key, use in uses.items() if use.name.casefold() == item.title.casefold())
+
+
+# --- code ------------------------------------------------------------------------------------------------------------
+
+
+def _code_order(use: CodeUse) -> tuple[object, ...]:
+    return (use.location.path, use.location.line or 0, use.name or "", use.symbols)
+
+
+def soup_code(
+    items: Iterable[Item], soup_uses: Mapping[str, tuple[str, ...]], code_uses: Iterable[CodeUse]
+) -> dict[str, tuple[CodeUse, ...]]:
+    """The imports of each SOUP that code may import, by its ID.
+
+    A SOUP is imported by the names that its field `import_names` states: the longest that a name begins with decides.
+    Without the field, it is imported by the name of its package, in languages where that tells.
+    """
+    names: dict[str, list[str]] = defaultdict(list)
+    packages: dict[str, list[str]] = defaultdict(list)
+    found: dict[str, list[CodeUse]] = {}
+    for item in items:
+        if item.kind == "soup":
+            found[item.id] = []
+            for name in listed(item, "import_names"):
+                names[name.casefold()].append(item.id)
+            if not item.text("import_names"):
+                key = package_key(item.text("purl"))
+                for known in dict.fromkeys([key] if key else soup_uses.get(item.id, ())):
+                    packages[_import_key(known)].append(item.id)
+    for use in code_uses:
+        stated = (names.get(start) for start in _starts((use.name or "").casefold()))
+        told = (packages.get(_import_key(key)) for key in use.packages)
+        for id_ in next(filter(None, (*stated, *told)), ()):
+            found[id_].append(use)
+    return {id_: tuple(uses) for id_, uses in sorted(found.items()) if uses}
+
+
+def _starts(name: str) -> Iterator[str]:
+    """What a name begins with, the longest first, cut where a word ends: `boost/asio.hpp`, `boost/asio`, `boost`."""
+    yield name
+    for cut in reversed([found.start() for found in _CUT.finditer(name)]):
+        yield name[:cut]
+
+
+def _import_key(key: str) -> str:
+    """A package as code knows it: Cargo takes `_` for `-`, Swift knows no more than the last part of an address."""
+    ecosystem, _, name = key.partition("/")
+    if ecosystem == "pkg:cargo":
+        return key.replace("_", "-")
+    if ecosystem in ("pkg:swift", "pkg:cocoapods"):
+        return f"{ecosystem}/{name.rpartition('/')[2].casefold()}"
+    return key
+
+
+def _interfaces(
+    items: Iterable[Item], code: Mapping[str, tuple[str, ...]], public: Iterable[PublicName]
+) -> dict[str, tuple[PublicName, ...]]:
+    """The public names of the files of each software item that wraps a SOUP."""
+    by_path: dict[str, list[PublicName]] = defaultdict(list)
+    for one in public:
+        by_path[one.location.path].append(one)
+    wrappers = {item.id: code.get(item.id, ()) for item in items if item.links.get("wraps")}
+    found = {id_: [one for path in sorted(set(paths)) for one in by_path[path]] for id_, paths in wrappers.items()}
+    return {id_: tuple(sorted(several, key=lambda one: one.location)) for id_, several in found.items() if several}

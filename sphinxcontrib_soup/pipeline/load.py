@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sphinxcontrib_soup.model import Dossier, Evidence, Item, Provenance, Rejection, Settings, SourceFile
+from sphinxcontrib_soup.model import Dossier, Evidence, Item, Provenance, PublicName, Rejection, Settings, SourceFile
 from sphinxcontrib_soup.pipeline.judge import judge
 from sphinxcontrib_soup.pipeline.link import link
 from sphinxcontrib_soup.plugin import Rule
 from sphinxcontrib_soup.trace_json import SCHEMA, decode
+
+_INTERFACES: Any = Mapping[str, tuple[PublicName, ...]]
+_PATHS: Any = Mapping[str, tuple[str, ...]]
 
 
 def records(text: str) -> dict[str, Any]:
@@ -33,13 +36,16 @@ def dossier(found: dict[str, Any], rules: Sequence[Rule]) -> Dossier:
 
     :raises ValueError: with the place and a sentence for people, if a record is not of its form
     """
+    interfaces = decode(_INTERFACES, found.get("interfaces"))
+    public = dict.fromkeys(one for several in interfaces.values() for one in several)
     trace = link(
         decode(tuple[Item, ...], found.get("items")),
-        decode(tuple[Evidence, ...], found.get("evidence")),
+        (*decode(tuple[Evidence, ...], found.get("evidence")), *public),
         decode(Settings, found.get("settings")),
         rejections=decode(tuple[Rejection, ...], found.get("rejections")),
         sources=decode(tuple[SourceFile, ...], found.get("sources")),
         others=decode(tuple[str, ...], found.get("others")),
+        code=decode(_PATHS, found.get("item_code")),
     )
     provenance = decode(Provenance, found.get("provenance"))
     return Dossier(trace=trace, judgement=judge(trace, rules), provenance=provenance)

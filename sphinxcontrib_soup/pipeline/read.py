@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sphinxcontrib_soup.model import Component, Evidence, SourceFile, TestResult, Unread
+from sphinxcontrib_soup.model import Component, Evidence, SourceFile, Unread
 from sphinxcontrib_soup.pipeline.gather import expand
 from sphinxcontrib_soup.plugin import Reader, ReadError, Source
 
@@ -38,24 +38,32 @@ def read_files(
     evidence: list[Evidence] = []
     files: dict[str, SourceFile] = {}
     seen: set[str] = set()
+    said: set[Evidence] = set()
     for source in sources:
         path = os.path.realpath(source.path)
         if path not in seen:
             seen.add(path)
             tracked = _Tracked(path=source.path, label=source.label, root=source.root)
             reader, found = _read(tracked, readers)
-            evidence += found
-            for opened in (tracked, *tracked.followed):
-                files.setdefault(opened.label, _source_file(opened, reader, known.get(source.label, {})))
-    return Reading(evidence=tuple(_distinct(evidence)), sources=tuple(files.values()))
+            evidence += _fresh(found, source.label, said)
+            stated = known.get(source.label) or (files[source.label].facts if source.label in files else {})
+            files[tracked.label] = _source_file(tracked, reader, stated)
+            for opened in tracked.followed:
+                files.setdefault(opened.label, _source_file(opened, reader, stated))
+    return Reading(evidence=tuple(evidence), sources=tuple(files.values()))
 
 
 def read_patterns(
-    patterns: Iterable[str | Mapping[str, str]], base: Path, root: Path, readers: Sequence[Reader]
+    patterns: Iterable[str | Mapping[str, str]],
+    base: Path,
+    root: Path,
+    readers: Sequence[Reader],
+    code: Iterable[Source] = (),
 ) -> Reading:
     """Read the files that patterns name, each a glob relative to `base`, or a table: `files` and facts about them.
 
-    Files that a file includes are followed within `root`.
+    Files that a file includes are followed within `root`. `code` are the files that software items are made of; what no
+    reader of code knows among them is kept with its digest alone.
     """
     sources: list[Source] = []
     unread: list[Unread] = []
@@ -67,8 +75,12 @@ def read_patterns(
         unread += missing
         for source in found:
             facts.setdefault(source.label, {key: str(value) for key, value in table.items() if key != "files"})
-    reading = read_files(sources, readers, facts)
-    return replace(reading, evidence=(*reading.evidence, *unread))
+    known = {os.path.realpath(source.path) for source in sources}
+    further = [source for source in code if os.path.realpath(source.path) not in known]
+    readable = [source for source in further if any(one.imports and one.claims(source) for one in readers)]
+    others = [_source_file(source, None, {}) for source in further if source not in readable]
+    reading = read_files([*sources, *readable], readers, facts)
+    return Reading(evidence=(*reading.evidence, *unread), sources=(*reading.sources, *others))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,25 +96,25 @@ class _Tracked(Source):
         return tracked
 
 
-def _read(source: Source, readers: Sequence[Reader]) -> tuple[str | None, list[Evidence]]:
-    """The name of the reader that claimed a file, if any, and what it gave."""
+def _read(source: Source, readers: Sequence[Reader]) -> tuple[Reader | None, list[Evidence]]:
+    """The reader that claimed a file, if any, and what it gave."""
     reader: Reader | None = None
     try:
-        _look(source)
+        _look(source, readers)
         reader = next((one for one in readers if one.claims(source)), None)
         if reader is None:
             raise ReadError(_unclaimed(source, readers))
-        return reader.name, list(reader.read(source))
+        return reader, list(reader.read(source))
     except ReadError as error:
         problem = error
     except Exception as error:  # whatever a reader trips over is a fact about the file, not the end of the build
         name = f"the reader {reader.name}" if reader else "a reader that looked at it"
         problem = ReadError(f"{name} failed: {type(error).__name__}: {error}")
-    return reader.name if reader else None, [Unread(reason=problem.reason, location=source.at(problem.line))]
+    return reader, [Unread(reason=problem.reason, location=source.at(problem.line))]
 
 
-def _look(source: Source) -> None:
-    """Look whether there is anything to read.
+def _look(source: Source, readers: Sequence[Reader]) -> None:
+    """Look whether there is anything to read; a file of code may be empty.
 
     :raises ReadError: if there is not
     """
@@ -110,7 +122,7 @@ def _look(source: Source) -> None:
         if not source.path.is_file():
             raise ReadError("it does not exist" if not source.path.exists() else "it is not a file")
         with source.path.open("rb") as file:
-            if not file.read(1):
+            if not file.read(1) and not any(one.imports and one.claims(source) for one in readers):
                 raise ReadError("it is empty", 1)
     except OSError as error:
         raise ReadError(f"it cannot be opened: {error.strerror}") from error
@@ -123,16 +135,33 @@ def _unclaimed(source: Source, readers: Sequence[Reader]) -> str:
     return "no reader knows a file of this name and content: take it out, or export it in a format of the reference"
 
 
-def _distinct(evidence: Iterable[Evidence]) -> Iterator[Evidence]:
-    """The evidence without what two files say because one includes the other. Results are never taken for the same."""
-    seen: set[Evidence] = set()
-    for one in evidence:
-        if isinstance(one, TestResult) or one not in seen:
+def _fresh(found: Iterable[Evidence], label: str, said: set[Evidence]) -> Iterator[Evidence]:
+    """The evidence of a file without what is `said` already, because one file includes another; then it is said, too.
+
+    Components that a file itself lists twice are two, even in one line, and results are never taken for the same.
+    """
+    own: list[Evidence] = []
+    for one in found:
+        repeatable = isinstance(one, Component | Unread)
+        if not repeatable or one not in said:
             yield one
-        if isinstance(one, Component | Unread):
-            seen.add(one)
+        if isinstance(one, Component) and one.location.path == label:
+            own.append(one)
+        elif repeatable:
+            said.add(one)
+    said.update(own)
 
 
-def _source_file(source: Source, reader: str | None, facts: Mapping[str, str]) -> SourceFile:
+def _source_file(source: Source, reader: Reader | None, facts: Mapping[str, str]) -> SourceFile:
     digest = source.sha256 if source.path.is_file() else None
-    return SourceFile(path=source.label, sha256=digest, reader=reader, facts=facts)
+    if reader is None:
+        return SourceFile(path=source.label, sha256=digest, reader=None, facts=facts)
+    return SourceFile(
+        path=source.label,
+        sha256=digest,
+        reader=reader.name,
+        facts=facts,
+        imports=reader.imports,
+        ecosystem=reader.ecosystem,
+        locks=reader.locks,
+    )

@@ -29,9 +29,6 @@ PURPOSES = {
 }
 """What properties say of the use of a component (https://cyclonedx.github.io/cyclonedx-property-taxonomy/)."""
 
-VERSIONED = {"device-driver", "firmware", "framework", "library", "operating-system", "platform"}
-"""Types of component that are software of others by themselves: to say which, it takes a version."""
-
 PARTS = {"application"}
 """Types of component that may be a part of the project itself, such as a lock file."""
 
@@ -112,7 +109,6 @@ def _add(bill: Bill, entry: Object) -> None:
         ),
         ref=bill.text(entry, "bom-ref"),
         group=bill.text(entry, "group"),
-        versioned=type_ in VERSIONED,
         part=type_ in PARTS,
     )
 

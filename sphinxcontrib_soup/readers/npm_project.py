@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from sphinxcontrib_soup.model import Unread
 from sphinxcontrib_soup.plugin import ReadError, Source
 from sphinxcontrib_soup.readers.json_text import Object, load_object
 from sphinxcontrib_soup.readers.nearby import nearby
+from sphinxcontrib_soup.readers.npm import NO_COPY, wishes
+from sphinxcontrib_soup.wording import shown
 
 MANIFEST = "package.json"
 
@@ -34,6 +37,17 @@ def member(lock: Source, folder: str) -> Member | None:
         return Member(folder, manifest, load_object(manifest)) if manifest else None
     except ReadError:
         return None
+
+
+def unlocked(lock: Source, noted: Container[str], command: str) -> Iterator[Unread]:
+    """What the package.json beside a lock asks for and the lock has no note of: it was changed since."""
+    project = member(lock, "")
+    if project is None:
+        return
+    for wish in wishes(project.package):
+        if wish.folder not in noted and not wish.may_be_absent and not NO_COPY.match(wish.requested):
+            reason = f"{shown(wish.folder)} is asked for and not in the lock: run {command} again"
+            yield Unread(reason=reason, location=project.source.at(wish.line))
 
 
 def members(lock: Source) -> list[Member]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
@@ -13,6 +12,7 @@ from sphinxcontrib_soup.model import Component, Location, Scope, Unread
 from sphinxcontrib_soup.plugin import ReadError
 from sphinxcontrib_soup.readers.locks import Ask, Entry
 from sphinxcontrib_soup.readers.toml_text import Toml
+from sphinxcontrib_soup.versions import satisfies
 from sphinxcontrib_soup.wording import shown
 
 
@@ -57,10 +57,7 @@ class Packages:
 
 def allows(constraint: str, version: str | None) -> bool:
     """Whether a constraint allows a version; one that is none that can be read rules nothing out."""
-    try:
-        return version is not None and SpecifierSet(constraint).contains(Version(version), prereleases=True)
-    except (InvalidSpecifier, InvalidVersion):
-        return True
+    return version is not None and satisfies(version, constraint, "pypi") is not False
 
 
 def tables(toml: Toml, name: str) -> Iterator[tuple[int, Mapping[str, object]]]:

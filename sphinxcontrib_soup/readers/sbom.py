@@ -102,13 +102,10 @@ class Bill:
         self.problem(f"`{key}` is not a list", entry.lines.get(key))
         return []
 
-    def add(
-        self, component: Component, *, ref: str | None, group: str | None, versioned: bool, part: bool = False
-    ) -> None:
+    def add(self, component: Component, *, ref: str | None, group: str | None, part: bool = False) -> None:
         """Take up a component with what it says of its identity, `purl` and `version` as they are written.
 
-        `versioned` tells that a version is due. A part of the project itself is taken for one only where nothing
-        identifies it as the work of others.
+        A part of the project itself is taken for one only where nothing identifies it as the work of others.
         """
         purl, line = component.purl, component.location.line
         found = _parsed(purl)
@@ -121,8 +118,6 @@ class Bill:
         if version and _RANGE.fullmatch(version):
             version, requested = None, version
         version = version or (found.version if found else None) or None
-        if not version and not requested and (versioned or found):
-            self.problem(f"{shown(name or NAMELESS)} has no version: which one is in use cannot be told", line)
         made = replace(
             component,
             name=_full_name(name, group, found) or NAMELESS,

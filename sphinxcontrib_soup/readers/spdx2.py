@@ -42,9 +42,6 @@ NEEDED_BY = {
 }
 """Relationships by which an element is needed by another, and what for."""
 
-UNVERSIONED = {"application", "archive", "container", "device", "file", "install", "other", "source"}
-"""Purposes of packages that may have no version."""
-
 PARTS = {"application"}
 """Purposes of packages that may be a part of the project itself, such as a lock file."""
 
@@ -134,7 +131,6 @@ def _add(bill: Bill, package: Object) -> None:
         ),
         ref=ref,
         group=None,
-        versioned=ref not in bill.roots and purpose not in UNVERSIONED,
         part=purpose in PARTS,
     )
 

@@ -3,9 +3,9 @@
 Why
 ---
 A SOUP list that names what is no longer there sends reviewers after software that the device does not contain, and
-hides that its maker stopped keeping the list. A SOUP is examined if a file was read that names packages of its
-ecosystem (the type of its package URL); without a package URL it is examined only if its title is the name of a
-package.
+hides that its maker stopped keeping the list. A SOUP is examined if a file of its ecosystem (the type of its package
+URL) was read, even one that names no package any more; without a package URL it is examined only if its title is the
+name of a package.
 
 Bad
 ---
@@ -57,6 +57,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sphinxcontrib_soup.cells import is_missing
 from sphinxcontrib_soup.identity import package_key
 from sphinxcontrib_soup.model import Basis, Item, Severity, Trace
 from sphinxcontrib_soup.plugin import Found, rule
@@ -71,7 +72,6 @@ from sphinxcontrib_soup.wording import shown, suggester
     at_release=Severity.ERROR,
 )
 def soup_not_in_use(trace: Trace) -> Iterator[Found | None]:
-    ecosystems = {_ecosystem(key) for key in trace.uses}
     suggest = suggester(trace.uses)
     for item in trace.of_kind("soup"):
         purl = item.text("purl")
@@ -82,16 +82,12 @@ def soup_not_in_use(trace: Trace) -> Iterator[Found | None]:
             yield _found(
                 item, f"its package URL {shown(purl)} is none; write it as pkg:type/name, such as pkg:npm/lodash"
             )
-        elif key and _ecosystem(key) in ecosystems:
+        elif key and is_missing(trace, item):
             yield _found(
                 item,
                 f"no manifest that was read names {shown(key)}{suggest(key)}; remove the item, correct its package "
                 "URL, or add the manifest that is missing to `soup_evidence`",
             )
-
-
-def _ecosystem(key: str) -> str:
-    return key.partition("/")[0]
 
 
 def _found(item: Item, problem: str) -> Found:

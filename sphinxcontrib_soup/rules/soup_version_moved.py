@@ -3,8 +3,9 @@
 Why
 ---
 Requirements, suitability and the evaluation of published anomalies hold for one version. When a lock file moves to
-another one, all of them are open again, although nothing on the page changed. A package in use in several versions is
-several configuration items, so each of them needs a declaration.
+another one, all of them are open again, although nothing on the page changed; the finding names them: the requirements
+of the SOUP to verify again, the evaluations to confirm, and the causes, risks and mitigations to look at again. A
+package in use in several versions is several configuration items, so each of them needs a declaration.
 
 Bad
 ---
@@ -40,40 +41,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from sphinxcontrib_soup.cells import undeclared_versions
 from sphinxcontrib_soup.model import Basis, Item, Severity, Trace, Use
 from sphinxcontrib_soup.plugin import Found, rule
+from sphinxcontrib_soup.tables import natural
 from sphinxcontrib_soup.versions import inexact, same_version
 from sphinxcontrib_soup.wording import listing, shown
 
 
 @rule("soup-version-moved", clause="IEC62304 8.1.2", basis=Basis.NORMATIVE, level=Severity.ERROR)
 def soup_version_moved(trace: Trace) -> Iterator[Found | None]:
-    declared = _declared(trace)
     for item in trace.of_kind("soup"):
         designator = item.text("designator")
         for key in trace.soup_uses.get(item.id, ()):
             use = trace.uses[key]
             if not inexact(designator) and use.versions:
-                yield _judged(item, designator, use, declared[key])
+                yield _judged(trace, item, designator, use)
 
 
-def _declared(trace: Trace) -> dict[str, list[str]]:
-    """The exact versions that SOUP items declare of each package in use."""
-    found: dict[str, list[str]] = {}
-    for item in trace.of_kind("soup"):
-        for key in trace.soup_uses.get(item.id, ()):
-            found.setdefault(key, []).append(item.text("designator"))
-    return found
-
-
-def _judged(item: Item, designator: str, use: Use, declared: Iterable[str]) -> Found | None:
-    if not _among(designator, use.versions, use):
+def _judged(trace: Trace, item: Item, designator: str, use: Use) -> Found | None:
+    if not any(same_version(designator, one, use.key.partition("/")[0]) for one in use.versions):
         message = (
             f"{item.id} declares version {shown(designator)}, but in use is {_placed(use, use.versions)}; "
-            "evaluate the change, then declare the version in use"
+            f"evaluate the change, then declare the version in use{_to_do(trace, item, use)}"
         )
         return Found(subject=item.id, message=message, location=item.location)
-    others = [version for version in use.versions if not _among(version, declared, use)]
+    others = undeclared_versions(trace, use)
     if not others:
         return None
     message = (
@@ -83,8 +76,29 @@ def _judged(item: Item, designator: str, use: Use, declared: Iterable[str]) -> F
     return Found(subject=item.id, message=message, location=item.location)
 
 
-def _among(version: str, versions: Iterable[str], use: Use) -> bool:
-    return any(same_version(version, one, use.key.partition("/")[0]) for one in versions)
+def _to_do(trace: Trace, soup: Item, use: Use) -> str:
+    """What stood on the version before, as the end of a message: to verify, to confirm and to look at again."""
+    causes = [one for one in trace.origins(soup, "arises_from") if one.kind == "cause"]
+    direct = [one for one in trace.origins(soup, "arises_from") if one.kind == "risk"]
+    risks = [*direct, *(risk for cause in causes for risk in trace.targets(cause, "contributes_to"))]
+    controls = [one for harm in (*causes, *risks) for one in trace.origins(harm, "controls")]
+    specified = trace.origins(soup, "specifies")
+    carrying = [one for item in specified for one in trace.origins(item, "implemented_by")]
+    old = [
+        one
+        for one in trace.origins(soup, "evaluates")
+        if not any(same_version(one.text("designator"), version, use.key.partition("/")[0]) for version in use.versions)
+    ]
+    said = {
+        "verify again": specified,
+        "confirm": old,
+        "look again at": [*causes, *risks, *controls, *carrying],
+    }
+    return "".join(f"; {what} {_named(items)}" for what, items in said.items() if items)
+
+
+def _named(items: Iterable[Item]) -> str:
+    return listing(sorted({one.id for one in items}, key=natural), most=20)
 
 
 def _placed(use: Use, versions: Iterable[str]) -> str:

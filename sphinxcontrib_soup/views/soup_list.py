@@ -18,8 +18,8 @@ from sphinxcontrib_soup.cells import (
     named,
     undeclared_versions,
     use_lines,
-    verdict_badge,
     verdict_cell,
+    with_verdict,
 )
 from sphinxcontrib_soup.kinds import BY_NAME
 from sphinxcontrib_soup.model import (
@@ -28,7 +28,6 @@ from sphinxcontrib_soup.model import (
     Column,
     Dossier,
     Item,
-    Line,
     Ref,
     Row,
     Table,
@@ -48,6 +47,7 @@ _SHOWN = (
     Column("id", "ID", width=2),
     Column("title", "Title", width=2),
     Column("version", "Version", width=2),
+    Column("safety_class", "Class", width=1),
     Column("manufacturer", "Manufacturer", width=2),
     Column("licence", "Licence", width=2),
     Column("purpose", "Purpose", width=4),
@@ -59,7 +59,7 @@ _SHOWN = (
 _OPTIONAL = tuple(
     Column(name, field.title, width=2, optional=True)
     for name, field in _FIELDS.items()
-    if name not in ("designator", "manufacturer", "licence", "purpose")
+    if name not in ("designator", "safety_class", "manufacturer", "licence", "purpose")
 )
 _COLUMNS = (*_SHOWN, *_OPTIONAL)
 
@@ -114,12 +114,7 @@ def _used_by(trace: Trace, soup: Item) -> Cell:
 def _requirements(trace: Trace, soup: Item) -> Cell:
     """The requirements that specify it, each with its verdict."""
     specifying = sorted(trace.origins(soup, "specifies"), key=lambda item: natural(item.id))
-    return cell(*(_with_verdict(trace, item) for item in specifying))
-
-
-def _with_verdict(trace: Trace, item: Item) -> Line:
-    verdict = trace.verdicts.get(item.id)
-    return named(item) if verdict is None else (*named(item), verdict_badge(verdict))
+    return cell(*(with_verdict(trace, item) for item in specifying))
 
 
 _COMPUTED: Mapping[str, Callable[[Trace, Item], Cell]] = {
@@ -130,7 +125,7 @@ _COMPUTED: Mapping[str, Callable[[Trace, Item], Cell]] = {
     "requirements": _requirements,
     "verdict": lambda trace, soup: verdict_cell(trace, soup.id),
     "in_use": in_use_cell,
-    "safety_class": lambda trace, soup: cell(soup.text("safety_class") or trace.settings.safety_class or ""),
+    "safety_class": lambda trace, soup: cell(trace.safety_classes[soup.id]),
 }
 
 
@@ -151,7 +146,11 @@ def _undeclared(trace: Trace, use: Use) -> Row:
 
 def _notes(others: list[Use]) -> Iterator[str]:
     """What is in use and has no row, so that the list can be reconciled with the manifests."""
-    if came_along := sum(use.in_device and not use.direct for use in others):
+    not_direct = [use for use in others if use.in_device and not use.direct]
+    untold = sum(all(one.direct is None for one in use.components) for use in not_direct)
+    if came_along := len(not_direct) - untold:
         yield f"Not listed, because they came along with others: {counted(came_along, 'package')}."
+    if untold:
+        yield f"Not listed, because no file tells who asks for them: {counted(untold, 'package')}."
     if aside := sum(not use.in_device for use in others):
         yield f"Not listed, because they serve development, build or test alone: {counted(aside, 'package')}."

@@ -22,7 +22,8 @@ def test_a_bump_of_the_lock_file_alone_names_the_soup_and_both_versions(
     place = f"display/package-lock.json:{dossier.line('display/package-lock.json', 'node_modules/luxon')}"
     message = (
         f"SOUP_LUXON declares version 3.7.2, but in use is 3.8.0 ({place}); "
-        "evaluate the change, then declare the version in use"
+        "evaluate the change, then declare the version in use; verify again SREQ_7 and SREQ_8; confirm EVAL_3; "
+        "look again at CAUSE_4, RCM_3, RCM_4 and RISK_2"
     )
     assert changed() == Difference(
         new_findings={("soup-version-moved", "SOUP_LUXON", message)},
@@ -70,3 +71,26 @@ def test_a_declared_soup_that_is_gone_is_a_finding(dossier: Dossier, changed: Ca
     }
     assert difference.rows(LIST)["SOUP_LUXON", "in_use"][1] == "in no manifest"
     assert difference.tables == {LIST}
+
+
+def test_the_last_package_of_a_manifest_is_gone(dossier: Dossier, changed: Callable[[], Difference]) -> None:
+    """Nothing of npm is in use any more, and the manifests that say so were read."""
+    dossier.write("display/package.json", '{"name": "display", "dependencies": {}}\n')
+    dossier.write("display/package-lock.json", '{"name": "display", "lockfileVersion": 3, "packages": {"": {}}}\n')
+    difference = changed()
+    gone = {subject for rule, subject, _ in difference.new_findings if rule == "soup-not-in-use"}
+    assert gone == {"SOUP_LUXON", "SOUP_BIG_JS"}
+    assert {rule for rule, _, _ in difference.new_findings} == {"soup-not-in-use"}
+
+
+def test_a_manifest_that_asks_for_what_the_lock_has_not_is_a_finding(
+    dossier: Dossier, changed: Callable[[], Difference]
+) -> None:
+    line = dossier.line("display/package.json", '"luxon"')
+    asked = dossier.read("display/package.json").splitlines()[line - 1].split('"')[3]
+    dossier.edit("display/package.json", f'"luxon": "{asked}"', '"luxon": "^4.0.0"')
+    message = (
+        "display/package-lock.json is out of step with what is asked for: luxon ^4.0.0 is asked for, 3.7.2 is locked "
+        f"(display/package.json:{line}); have your package manager write it anew, then look at the versions it took"
+    )
+    assert changed() == Difference(new_findings={("lock-out-of-step", "display/package-lock.json", message)})

@@ -15,6 +15,7 @@ from tests.extension.law import shown
 from tests.pdf.pdf_file import Pdf
 
 NEEDS, RISKS = "traceability/traceability-matrix/0", "traceability/traceability-matrix/1"
+IMPACT = "soup/soup-impact/1"
 TITLE = ".. requirement:: Local time"
 STATEMENT = "The display shall show times as hours and minutes of the person's time zone, summer time included."
 NEW = """
@@ -86,10 +87,10 @@ EDITS = (
     (
         TITLE,
         TITLE.replace("Local time", "Time where the person is"),
-        {"requirements.html", "traceability.html", "DOC_SRS.pdf", "DOC_TRACE.pdf"},
+        {"requirements.html", "traceability.html", "soup.html", "DOC_SRS.pdf", "DOC_TRACE.pdf", "DOC_SOUP.pdf"},
     ),
 )
-"""A statement, which stands with its item alone, and a title, which stands in two matrices, too."""
+"""A statement, which stands with its item alone, and a title, which stands in two matrices and with a SOUP, too."""
 
 
 def test_an_edit_writes_the_pages_that_show_it_and_leaves_all_documents_complete(dossier: Dossier) -> None:
@@ -112,6 +113,7 @@ def test_a_new_title_changes_its_cells_and_no_finding(dossier: Dossier, changed:
         cells={
             (NEEDS, "UN_3 > SYS_6 > REQ_19", "is_refined_by_2"): titles,
             (RISKS, "RISK_2 > RCM_3 > REQ_19", "implemented_by"): titles,
+            (IMPACT, "SOUP_NODE > Requirement > REQ_19 > allocated", "item"): titles,
         }
     )
 
@@ -122,7 +124,7 @@ def test_half_a_thought_is_in_the_draft_with_its_gap_named(dossier: Dossier, cha
         "REQ_21 is untested: nothing verifies it; let a test name it with the property `verifies` and run it, "
         "or record a `verification` with who, when and where"
     )
-    row = "UN_3 > SYS_6 > REQ_21"
+    row, touched = "UN_3 > SYS_6 > REQ_21", "SOUP_NODE > Requirement > REQ_21 > allocated"
     assert changed() == Difference(
         new_findings={("requirement-untested", "REQ_21", message)},
         cells={
@@ -131,6 +133,13 @@ def test_half_a_thought_is_in_the_draft_with_its_gap_named(dossier: Dossier, cha
             (NEEDS, row, "is_refined_by_2"): (None, "REQ_21 Night colours"),
             (NEEDS, row, "executions"): (None, ""),
             (NEEDS, row, "verdict"): (None, "untested"),
+            (IMPACT, touched, "soup"): (None, "SOUP_NODE Node.js"),
+            (IMPACT, touched, "kind"): (None, "Requirement"),
+            (IMPACT, touched, "item"): (None, "REQ_21 Night colours"),
+            (IMPACT, touched, "relation"): (None, "allocated to ITEM_DISPLAY"),
+            (IMPACT, touched, "executions"): (None, ""),
+            (IMPACT, touched, "verdict"): (None, "untested"),
+            (IMPACT, touched, "due"): (None, "verify again"),
         },
     )
 

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from sphinxcontrib_soup.model import SafetyClass
 from tests.project import Project
 
 WRONG = [
@@ -29,6 +30,8 @@ WRONG = [
     ("soup_pdf_fonts = [5]", "must be a list of folders"),
     ("soup_rows_per_page = -1", "must be a number, 0 or above"),
     ("soup_rows_per_page = True", "must be a number, 0 or above"),
+    ("soup_source_url = 'https://example.org/'", "must be an http(s) address with {path} in it"),
+    ("soup_source_url = 'javascript:{path}'", "must be an http(s) address with {path} in it"),
     ("soup_rules = {1: 'error'}", "must be a table of rules to levels"),
     (
         "soup_risk_matrix = {'severities': [1], 'probabilities': ['p'], 'cells': [['acceptable']]}",
@@ -39,6 +42,23 @@ WRONG = [
         "lists of different names",
     ),
     ("soup_risk_matrix = {'severities': [], 'probabilities': [], 'cells': []}", "lists of different names"),
+    (
+        "soup_risk_matrix = {'severities': ['a'], 'probabilities': ['p'], 'cells': [['acceptable']], 'classes': 'AB'}",
+        "must have as 'classes' one of 'A', 'B', 'C' for each severity",
+    ),
+    (
+        "soup_risk_matrix = {'severities': ['a'], 'probabilities': ['p'], 'cells': [['acceptable']], 'classes': ['D']}",
+        "must have as 'classes' one of 'A', 'B', 'C' for each severity",
+    ),
+    ("soup_defaults = ['MIT']", "must be a table of patterns to tables of fields"),
+    ("soup_defaults = {'*': 'MIT'}", "must be a table of patterns to tables of fields"),
+    ("soup_defaults = {'*': {'designator': '1'}}", "gives '*' the field 'designator', which is each SOUP's own"),
+    ("soup_defaults = {'*': {'lisence': 'MIT'}}", "gives '*' the field 'lisence'; fields are: released_on"),
+    ("soup_defaults = {'*': {'licence': 5}}", "gives '*' a 'licence' that is no text"),
+    ("soup_defaults = {'*': {'released_on': 'May'}}", "released_on is 'May'; it must be a date as YYYY-MM-DD"),
+    ("soup_defaults = {'*': {'security_category': 'good'}}", "it must be one of: maintained, supported, required"),
+    ("soup_planned_life_end = '2034'", "must be a date as 'YYYY-MM-DD'"),
+    ("soup_anomaly_lists = 'never'", "must be one of: 'cause', 'always'"),
     ("soup_kinds = {'swreq': 'requirement'}", "maps 'swreq', which sphinx-needs does not know"),
     ("soup_links = {'verifes': 'verifies'}", "maps 'verifes', which sphinx-needs does not know (did you mean verifies"),
     ("soup_blocks = 'no'", "must be True or False, on the command line 1 or 0"),
@@ -79,3 +99,25 @@ def test_a_switch_can_be_set_on_the_command_line(project: Project, value: str, b
     assert "Traceback" not in said
     page = (project.folder.parent / "html/index.html").read_text()
     assert page.count("<article") == blocks
+
+
+def test_what_soups_share_and_how_long_the_device_lives_reach_the_judgement(project: Project) -> None:
+    project.conf(
+        """
+        soup_defaults = {
+            "pkg:pypi/*": {"used_features": ["a", "b, c"], "manufacturer": "community", "licence": ""},
+        }
+        soup_planned_life_end = "2034-12-31"
+        soup_anomaly_lists = "always"
+        soup_risk_matrix = {
+            "severities": ["minor"], "probabilities": ["rare"], "cells": [["acceptable"]], "classes": ["B"],
+        }
+        """
+    )
+    project.write("index.rst", "SOUPs\n=====\n\n.. soup:: A\n   :id: SOUP_A\n   :purl: pkg:pypi/a\n")
+    trace = project.build("soup-check").built.trace
+    soup = trace.items["SOUP_A"]
+    assert soup.fields["used_features"] == ("a", "b, c")
+    assert soup.shared == {"used_features": "pkg:pypi/*", "manufacturer": "pkg:pypi/*"}
+    assert (trace.settings.planned_life_end, trace.settings.anomaly_lists_always) == ("2034-12-31", True)
+    assert trace.settings.risk_matrix.classes == (SafetyClass.B,)

@@ -138,3 +138,14 @@ def test_an_unknown_option_is_answered_with_those_that_a_view_takes(project: Pro
     project.write("index.rst", "Dossier\n=======\n\n.. soup-list::\n   :class: wide\n")
     (said,) = project.build().finding("item-rejected")
     assert "unknown option 'class'; it takes name, title, columns, sort, filter" in said
+
+
+def test_a_place_leads_to_where_the_project_says_that_its_files_are_seen(project: Project) -> None:
+    (project.folder.parent / ".git").mkdir()
+    project.conf("soup_source_url = 'https://example.org/x/{path}?plain=1#L{line}'")
+    project.write("index.rst", "Pump\n====\n\n.. findings-table::\n\n.. requirement:: Dose\n   :id: REQ_1\n")
+    top = project.folder.name
+    link = f'<code class="soup-place"><a href="https://example.org/x/{top}/index.rst?plain=1#L6">index.rst:6</a></code>'
+    assert link in project.build().page("index")
+    project.conf("")
+    assert '<code class="soup-place">index.rst:6</code>' in project.build(fresh=False).page("index")

@@ -67,6 +67,12 @@ class Pdf:
         return set(self.reader.named_destinations)
 
     @cached_property
+    def alternatives(self) -> set[str]:
+        """The texts that stand for what is no text."""
+        found = (one.get_object() for one in PdfWriter(clone_from=self.reader)._objects if one is not None)
+        return {str(one["/Alt"]) for one in found if isinstance(one, dict) and "/Alt" in one}
+
+    @cached_property
     def inner_links(self) -> list[int]:
         """The page numbers, from 1, that links within the document lead to; -1 where one leads nowhere."""
         return [self._page_of(target) for target in self._targets("/Dest", "/D")]
@@ -75,11 +81,19 @@ class Pdf:
     def web_links(self) -> list[str]:
         return [str(target) for target in self._targets("/URI")]
 
+    @cached_property
+    def outer_links(self) -> set[tuple[str, str]]:
+        """The file and the name in it that links into other files lead to."""
+        found = {(link["/F"]["/F"], str(link["/D"])) for link in self._targets("/A") if link["/S"] == "/GoToR"}
+        return {(str(file), name) for file, name in found}
+
     def _targets(self, *keys: str) -> Iterator[Any]:
         for page in self.reader.pages:
             for annotation in page.get("/Annots") or ():
                 link = annotation.get_object()
                 for where in (link, link.get("/A", {})):
+                    if where.get("/S") == "/GoToR" and "/A" not in keys:
+                        continue
                     yield from (where[key] for key in keys if key in where)
 
     def _page_of(self, target: Any) -> int:

@@ -8,7 +8,6 @@ import pytest
 from sphinx.errors import ExtensionError
 
 from sphinxcontrib_soup.pdf.builder import FONTS
-from sphinxcontrib_soup.templates import HERE
 from tests.pdf.pdf_file import Pdf
 from tests.project import Project
 
@@ -81,7 +80,7 @@ def test_every_document_item_has_its_pdf_with_what_hangs_below_its_page(project:
     plan, requirements = Pdf(run.output / "DOC_PLAN.pdf"), Pdf(run.output / "DOC_REQ.pdf")
     assert "It shall work." in requirements.text
     assert "It shall work." not in plan.text
-    assert "Reads It works (REQ_1) and Requirements." in plan.text
+    assert "Reads It works (REQ_1) [DOC_REQ] and Requirements [DOC_REQ]." in plan.text
     assert "The plan" in plan.pages[0]
     assert "REQ_1" in requirements.destinations
     assert "soup.pdf" not in {kind for kind, _ in run.said}
@@ -315,13 +314,8 @@ def test_fonts_of_the_project_are_found_beside_ours(project: Project) -> None:
     renamed = face.replace("Source".encode("utf-16-be"), "OtherX".encode("utf-16-be"))
     (project.folder / "fonts").mkdir()
     (project.folder / "fonts" / "other.otf").write_bytes(renamed)
-    project.conf('templates_path = ["own"]')
-    style = (HERE / "soup" / "style.typ").read_text(encoding="utf-8")
-    project.write(
-        "own/soup/style.typ", style.replace('#let fonts = ("Source Sans 3",', '#let fonts = ("OtherX Sans 3",')
-    )
     project.write("index.rst", PAGE)
-    run = project.build("soup-pdf", soup_pdf_fonts=["fonts"])
+    run = project.build("soup-pdf", soup_pdf_fonts=["fonts"], soup_pdf_look={"fonts": ["OtherX Sans 3"]})
     assert "Some text." in Pdf(run.output / "Test.pdf").text
     assert b"+OtherXSans3-Regular" in Pdf(run.output / "Test.pdf").unpacked
 

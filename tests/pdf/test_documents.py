@@ -18,7 +18,9 @@ from sphinxcontrib_soup.model import (
     Trace,
 )
 from sphinxcontrib_soup.needs import Built
-from sphinxcontrib_soup.pdf.documents import Cover, Document, cover, slug
+from sphinxcontrib_soup.pdf.cover import Contents, Cover, cover
+from sphinxcontrib_soup.pdf.documents import Document, slug
+from sphinxcontrib_soup.pdf.look import look
 
 ITEM = Item(
     id="DOC_X",
@@ -57,14 +59,24 @@ def built(*severities: Severity, provenance: Provenance | None = None) -> Built:
 
 
 def shown(document: Document, made: Built, title: str = "Page", author: str = "") -> Cover:
-    return cover(document, title=title, anchor="index#title", language="en", author=author, contents=True, built=made)
+    return cover(
+        document,
+        Contents(headings=True),
+        title=title,
+        anchor="index#title",
+        language="en",
+        author=author,
+        look=look({}),
+        logo="",
+        built=made,
+    )
 
 
 @pytest.mark.parametrize(
     ("severities", "status", "tone"),
     [
-        ((), "No findings are open in the project.", "good"),
-        ((Severity.INFO,), "No findings are open in the project.", "good"),
+        ((), "Draft: no findings open in the project.", "good"),
+        ((Severity.INFO,), "Draft: no findings open in the project.", "good"),
         ((Severity.WARNING,), "Draft: 1 warning open in the project.", "open"),
         ((Severity.ERROR, Severity.ERROR), "Draft: 2 errors open in the project.", "bad"),
         (
@@ -84,7 +96,8 @@ def test_the_item_of_a_document_says_more_than_its_page() -> None:
     assert made.title == "The plan"
     assert made.purpose == "To plan."
     assert made.authors == ("A. Owner",)
-    assert made.facts == (("Revision", "4"), ("Kind", "one shot"), ("Owner", "A. Owner"), ("Made by", "soup 1"))
+    assert made.facts == (("Revision", "4"), ("Kind", "one shot"), ("Made by", "soup 1"))
+    assert made.signatures == (("Owner", "A. Owner"),)
 
 
 def test_a_document_without_an_item_is_called_as_its_page_or_the_project() -> None:

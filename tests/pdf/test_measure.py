@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxcontrib_soup.pdf.measure import LANDSCAPE, PORTRAIT, content, fit
+from sphinxcontrib_soup.pdf.look import look
+from sphinxcontrib_soup.pdf.measure import Content, Fit, content
+from sphinxcontrib_soup.pdf.measure import fit as fit_into
+
+PORTRAIT, LANDSCAPE = look({}).upright, look({}).turned
+
+
+def fit(columns: list[Content], *, may_turn: bool) -> Fit:
+    return fit_into(columns, PORTRAIT, LANDSCAPE if may_turn else None)
 
 
 def test_widths_follow_the_shares_where_there_is_room() -> None:
@@ -36,7 +44,7 @@ def test_capitals_and_broad_letters_need_more_room_than_narrow_ones() -> None:
     assert narrow < small < capital < broad
 
 
-def test_words_are_broken_rather_than_fittedtoo_small_to_read() -> None:
+def test_words_are_broken_rather_than_fitted_too_small_to_read() -> None:
     fitted = fit([content(["W" * 20], 1)] * 12, may_turn=True)
     assert (fitted.turned, fitted.size) == (True, 6)
     assert max(fitted.longest) < 20

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sphinxcontrib_soup.kinds import listed
 from sphinxcontrib_soup.model import (
     Acceptability,
+    CodeUse,
     Component,
     Evidence,
     FieldValue,
@@ -35,7 +37,17 @@ HOSTILE = "x\n[[copy()]] <script>\x1b[31m `:` |x| #set text() \u202e" + "y" * 50
 
 _LINKS = {
     *("derives_from", "allocated_to", "implemented_by", "controls", "introduces", "contributes_to", "arises_from"),
-    *("wraps", "uses", "specifies", "affects", "evaluates", "verifies", "verifies_effectiveness", "satisfies"),
+    *(
+        "wraps",
+        "uses",
+        "specifies",
+        "affects",
+        "evaluates",
+        "justifies",
+        "verifies",
+        "verifies_effectiveness",
+        "satisfies",
+    ),
     *("part_of", "replaces", "consumed_by"),
 }
 
@@ -60,6 +72,16 @@ def package(
 ) -> Component:
     purl = f"pkg:{ecosystem}/{name}" + (f"@{version}" if version else "") if ecosystem else None
     return Component(name=name, version=version, purl=purl, direct=direct, scope=scope, location=Location(path, line))
+
+
+def imported(name: str | None, path: str, line: int = 1, *symbols: str, package: str = "") -> CodeUse:
+    """An import; `package` is what its name tells, as `type/name`."""
+    packages = (f"pkg:{package}",) if package else ()
+    return CodeUse(name=name, packages=packages, symbols=symbols, location=Location(path, line))
+
+
+def code_file(path: str, *imports: str) -> SourceFile:
+    return SourceFile(path=path, sha256="0" * 64, reader="x-code", imports=imports)
 
 
 def result(name: str, outcome: Outcome, *verifies: str, line: int = 1) -> TestResult:
@@ -89,9 +111,11 @@ def trace(
     rejections: Iterable[Rejection] = (),
     sources: Iterable[SourceFile] = (),
 ) -> Trace:
+    """The trace of these facts. The field `code` of an item holds the paths of its files, as they are in locations."""
     items = [fact for fact in facts if isinstance(fact, Item)]
     evidence = [fact for fact in facts if not isinstance(fact, Item)]
-    return link(items, evidence, stated or settings(), rejections=rejections, sources=sources)
+    code = {one.id: listed(one, "code") for one in items}
+    return link(items, evidence, stated or settings(), rejections=rejections, sources=sources, code=code)
 
 
 def rule_named(name: str) -> Rule:

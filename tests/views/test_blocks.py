@@ -87,6 +87,7 @@ def test_lists_and_flags_are_words() -> None:
     assert pairs(shown(listed).fields) == [
         ("Tags", "net"),
         ("In use", "no manifest covers it"),
+        ("Safety class", "C, from the software system"),
         ("Used features", "inflate, crc32"),
     ]
     assert pairs(shown(flagged).fields) == [("Initial risk", "undetermined"), ("Disclose in IFU", "yes")]
@@ -112,6 +113,7 @@ def test_a_soup_shows_the_version_in_use_beside_the_declared_one() -> None:
         ("Version", "2.31.0"),
         ("In use", "2.32.3 not declared requirements.txt:4"),
         ("Manufacturer", "PSF"),
+        ("Safety class", "C, from the software system"),
     ]
 
 

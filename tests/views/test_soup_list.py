@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sphinxcontrib_soup.kinds import BY_NAME
-from sphinxcontrib_soup.model import Badge, Outcome, Place, Scope, Table, Text, Tone
+from sphinxcontrib_soup.model import Badge, Outcome, Place, SafetyClass, Scope, Table, Text, Tone
 from sphinxcontrib_soup.tables import narrowed
 from tests.rules.traces import HOSTILE, item, package, result, settings
 from tests.views.shown import dossier, show, texts
@@ -35,6 +35,7 @@ def test_a_soup_shows_what_is_declared_and_what_is_found() -> None:
         "ID",
         "Title",
         "Version",
+        "Class",
         "Manufacturer",
         "Licence",
         "Purpose",
@@ -49,6 +50,7 @@ def test_a_soup_shows_what_is_declared_and_what_is_found() -> None:
             "SOUP_REQUESTS",
             "Requests",
             "2.32.3",
+            "C",
             "Python Software Foundation",
             "Apache-2.0",
             "HTTP",
@@ -73,11 +75,11 @@ def test_every_field_of_a_soup_can_be_asked_for() -> None:
     assert texts(asked) == [["", "SOUP_REQUESTS", "library", "C", "https://example.org", "none"]]
 
 
-def test_the_safety_class_is_the_systems_where_the_soup_has_none() -> None:
+def test_the_safety_class_is_the_one_in_force() -> None:
     facts = (requests(), item("soup", "SOUP_B", safety_class="B"))
-    assert texts(show("soup-list", dossier(*facts)), "safety_class") == [["", "B"], ["", "C"]]  # type: ignore[arg-type]
-    unstated = show("soup-list", dossier(*facts, stated=settings(safety_class=None)))  # type: ignore[arg-type]
-    assert texts(unstated, "safety_class") == [["", "B"], ["", ""]]
+    for system, shown in ((None, "C"), (SafetyClass.C, "C"), (SafetyClass.B, "B")):
+        table = show("soup-list", dossier(*facts, stated=settings(safety_class=system)))  # type: ignore[arg-type]
+        assert texts(table, "safety_class") == [["", shown], ["", shown]]
 
 
 def test_another_version_in_use_is_a_gap_seen_from_both_sides() -> None:
@@ -86,7 +88,7 @@ def test_another_version_in_use_is_a_gap_seen_from_both_sides() -> None:
         ["!", "2.31.0 not in use", "2.32.3 not declared requirements.txt:4"],
     ]
     assert table.rows[0].cells[2] == ((Text("2.31.0"), Badge("not in use", Tone.BAD)),)
-    assert isinstance(table.rows[0].cells[9][0][2], Place)
+    assert isinstance(table.rows[0].cells[10][0][2], Place)
 
 
 def test_a_second_version_in_use_is_a_gap_until_it_has_an_item_of_its_own() -> None:
@@ -109,7 +111,7 @@ def test_a_range_is_no_version_in_use() -> None:
     ranged = replace(package("requests", line=4), requested=">=2.30")
     table = soup_list(requests(), ranged)
     assert texts(table, "version", "in_use") == [["", "2.32.3", ">=2.30 no exact version requirements.txt:4"]]
-    assert soup_list(requests(), package("requests", line=4)).rows[0].cells[9][0][0] == Badge(
+    assert soup_list(requests(), package("requests", line=4)).rows[0].cells[10][0][0] == Badge(
         "no exact version", Tone.OPEN
     )
 
@@ -155,7 +157,8 @@ def test_what_is_in_use_and_not_listed_is_counted() -> None:
     )
     assert table.rows == ()
     assert table.notes == (
-        "Not listed, because they came along with others: 2 packages.",
+        "Not listed, because they came along with others: 1 package.",
+        "Not listed, because no file tells who asks for them: 1 package.",
         "Not listed, because they serve development, build or test alone: 3 packages.",
     )
 

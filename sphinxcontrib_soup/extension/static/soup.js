@@ -413,7 +413,7 @@
       const cells = Array.from(entry.row.cells);
       const last = given.view === "traceability-matrix";
       const within = last ? cells.slice(0, names.indexOf("executions")).reverse() : cells.slice(0, 1);
-      return within.map((cell) => cell.querySelector("a[href*='#']")).find(Boolean)?.hash.slice(1);
+      return within.map((cell) => cell.querySelector("a[href*='#']:not(.soup-place a)")).find(Boolean)?.hash.slice(1);
     }
 
     function offer(entry) {

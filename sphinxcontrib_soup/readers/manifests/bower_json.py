@@ -22,7 +22,7 @@ _NAME = re.compile(r"[^/\\@\s]+")
 _FOLDER = re.compile(r"file:|\.{0,2}/|~/|[A-Za-z]:[\\/]")
 
 
-@reader("bower.json", ".bower.json")
+@reader("bower.json", ".bower.json", ecosystem="bower")
 def bower_json(source: Source) -> Iterator[Evidence]:
     """bower.json: direct components with what is asked for, and the version where only one is allowed.
 

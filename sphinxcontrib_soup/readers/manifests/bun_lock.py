@@ -15,6 +15,7 @@ from sphinxcontrib_soup.readers.digests import integrity
 from sphinxcontrib_soup.readers.json_text import Object, Value, load_object
 from sphinxcontrib_soup.readers.locks import Ask, Entry, Need, joined
 from sphinxcontrib_soup.readers.npm import NEEDED, NO_COPY, Wish, descriptor, fetched_url, npm_url, version_in, wishes
+from sphinxcontrib_soup.readers.npm_project import unlocked
 from sphinxcontrib_soup.wording import shown
 
 NEWEST = 3
@@ -45,7 +46,7 @@ class _Lock:
             around = "/".join(_SEGMENT.findall(around)[:-1])
 
 
-@reader("bun.lock", "bun.lockb")
+@reader("bun.lock", "bun.lockb", ecosystem="npm")
 def bun_lock(source: Source) -> Iterator[Evidence]:
     """Bun's lock file: every component, once for each name and version; its old binary form cannot be read.
 
@@ -65,6 +66,8 @@ def bun_lock(source: Source) -> Iterator[Evidence]:
             place = source.at(lock.packages.lines[key])
             yield Unread(reason=f"the entry {shown(key)!r} describes no package", location=place)
     asked = list(_asked(lock))
+    own = lock.content.object("workspaces").object("")
+    yield from unlocked(source, {wish.folder for wish in wishes(own)}, "bun install")
     yield from (one for one in asked if isinstance(one, Unread))
     yield from joined(entries, [one for one in asked if isinstance(one, Ask)])
 

@@ -28,7 +28,7 @@ _CHECKSUM = re.compile(r"checksum (\S+) (\S+) \((.+)\)")
 _ANEW = "run cargo generate-lockfile"
 
 
-@reader("Cargo.lock")
+@reader("Cargo.lock", ecosystem="cargo")
 def cargo_lock(source: Source) -> Iterator[Evidence]:
     """Cargo's lock file: every crate, once for each version and place it comes from.
 

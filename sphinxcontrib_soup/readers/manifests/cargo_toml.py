@@ -22,7 +22,7 @@ from sphinxcontrib_soup.readers.cargo import (
 from sphinxcontrib_soup.readers.scopes import strongest
 
 
-@reader(MANIFEST)
+@reader(MANIFEST, ecosystem="cargo")
 def cargo_toml(source: Source) -> Iterator[Evidence]:
     """Cargo.toml: direct components with the range asked for, those of `workspace.dependencies` among them.
 

@@ -16,7 +16,7 @@ from sphinxcontrib_soup.readers.json_text import load_object
 _EXACT = re.compile(r"=?\s*(v?\d+(?:\.\d+){1,3}(?:-[\w.]+)?)")
 
 
-@reader("composer.json")
+@reader("composer.json", ecosystem="composer", locks=("composer.lock",))
 def composer_json(source: Source) -> Iterator[Evidence]:
     """composer.json: direct components with the range asked for; a version is known where it is exact.
 

@@ -21,7 +21,7 @@ LISTS = {"packages": Scope.RUNTIME, "packages-dev": Scope.DEVELOPMENT}
 """The lists of a lock, and what their packages are for."""
 
 
-@reader("composer.lock")
+@reader("composer.lock", ecosystem="composer")
 def composer_lock(source: Source) -> Iterator[Evidence]:
     """Composer's lock file: every package. Those of a path are folders of the project itself.
 

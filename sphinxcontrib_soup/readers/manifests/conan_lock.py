@@ -32,7 +32,7 @@ GRAPHS = ("0.1", "0.2", "0.3", "0.4")
 NEWEST = "0.5"
 
 
-@reader("conan.lock")
+@reader("conan.lock", ecosystem="conan")
 def conan_lock(source: Source) -> Iterator[Evidence]:
     """Conan's lock file: every recipe, once for each version and revision.
 

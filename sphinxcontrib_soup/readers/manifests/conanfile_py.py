@@ -13,7 +13,7 @@ from sphinxcontrib_soup.readers.conan import component
 from sphinxcontrib_soup.readers.conan_recipe import recipe
 
 
-@reader("conanfile.py")
+@reader("conanfile.py", ecosystem="conan")
 def conanfile_py(source: Source) -> Iterator[Evidence]:
     """conanfile.py: direct components that its attributes and methods name in so many words.
 

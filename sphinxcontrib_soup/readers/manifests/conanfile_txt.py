@@ -12,7 +12,7 @@ from sphinxcontrib_soup.plugin import Source, reader
 from sphinxcontrib_soup.readers.conan import component, sections
 
 
-@reader("conanfile.txt")
+@reader("conanfile.txt", ecosystem="conan")
 def conanfile_txt(source: Source) -> Iterator[Evidence]:
     """conanfile.txt: direct components, with a version where no range is asked for."""
     for one in sections(source):

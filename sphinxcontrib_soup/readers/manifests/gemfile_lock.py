@@ -28,7 +28,7 @@ _NAME = re.compile(r"\w[\w.-]*")
 _LINE = re.compile(r"(?P<indent> {2}| {4}| {6})(?P<name>[^\s()!]+)(?: \((?P<version>[^()]+)\))?!?(?: (?P<rest>\S.*))?")
 
 
-@reader("Gemfile.lock", "gems.locked", "*.gemfile.lock")
+@reader("Gemfile.lock", "gems.locked", "*.gemfile.lock", ecosystem="gem")
 def gemfile_lock(source: Source) -> Iterator[Evidence]:
     """Bundler's lock file: every gem, once for each version and platform; direct is what its `DEPENDENCIES` name.
 

@@ -13,7 +13,7 @@ from sphinxcontrib_soup.readers.golang import VERSION, Module, Requirement, go_u
 from sphinxcontrib_soup.readers.nearby import nearby
 
 
-@reader("go.mod")
+@reader("go.mod", ecosystem="golang")
 def go_mod(source: Source) -> Iterator[Evidence]:
     """go.mod: every module that is required, transitive where a comment says `indirect`.
 

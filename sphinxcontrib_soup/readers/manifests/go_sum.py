@@ -14,7 +14,7 @@ from sphinxcontrib_soup.readers.nearby import nearby
 from sphinxcontrib_soup.wording import shown
 
 
-@reader("go.sum")
+@reader("go.sum", ecosystem="golang")
 def go_sum(source: Source) -> Iterator[Evidence]:
     """go.sum: no components, because it keeps the sums of more modules than are in use; the go.mod beside names those.
 

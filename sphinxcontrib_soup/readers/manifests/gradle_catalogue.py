@@ -14,7 +14,7 @@ from sphinxcontrib_soup.readers.toml_text import Table, Toml, load_toml
 from sphinxcontrib_soup.wording import shown
 
 
-@reader("*.versions.toml")
+@reader("*.versions.toml", ecosystem="maven")
 def gradle_catalogue(source: Source) -> Iterator[Evidence]:
     """A version catalogue: its libraries, as direct components.
 

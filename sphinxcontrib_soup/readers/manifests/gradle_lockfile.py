@@ -36,7 +36,7 @@ def _locks(source: Source) -> bool:
         return False
 
 
-@reader("*.lockfile", sniff=_locks)
+@reader("*.lockfile", sniff=_locks, ecosystem="maven")
 def gradle_lockfile(source: Source) -> Iterator[Evidence]:
     """Gradle's lock files: every component, with what it is for as its configurations are named.
 

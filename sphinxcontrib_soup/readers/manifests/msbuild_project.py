@@ -36,7 +36,16 @@ def _claims(source: Source) -> bool:
     return source.path.suffix.lower() in PROJECTS or root(source) == "Project"
 
 
-@reader("*.csproj", "*.vbproj", "*.fsproj", "*.props", "*.targets", sniff=_claims)
+@reader(
+    "*.csproj",
+    "*.vbproj",
+    "*.fsproj",
+    "*.props",
+    "*.targets",
+    sniff=_claims,
+    ecosystem="nuget",
+    locks=("packages.lock.json",),
+)
 def msbuild_project(source: Source) -> Iterator[Evidence]:
     """Project files of C#, Visual Basic and F#, and the props and targets files they share: direct components.
 

@@ -13,7 +13,11 @@ from sphinxcontrib_soup.readers.json_text import load_object
 from sphinxcontrib_soup.readers.npm import NO_COPY, Wish, alias, bad_wishes, fetched_url, npm_url, wishes
 
 
-@reader("package.json")
+@reader(
+    "package.json",
+    ecosystem="npm",
+    locks=("package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock"),
+)
 def package_json(source: Source) -> Iterator[Evidence]:
     """package.json of npm, yarn and pnpm: direct components with the range asked for.
 

@@ -15,11 +15,12 @@ from sphinxcontrib_soup.readers.digests import integrity
 from sphinxcontrib_soup.readers.json_text import Object, load_object
 from sphinxcontrib_soup.readers.locks import distinct, reference
 from sphinxcontrib_soup.readers.npm import NEEDED, Wish, fetched_url, licence, lock_version, npm_url, scope, wishes
+from sphinxcontrib_soup.readers.npm_project import unlocked
 
 INSTALLED = "node_modules/"
 
 
-@reader("package-lock.json", "npm-shrinkwrap.json", sniff=lambda source: lock_version(source) != 1)
+@reader("package-lock.json", "npm-shrinkwrap.json", sniff=lambda source: lock_version(source) != 1, ecosystem="npm")
 def package_lock(source: Source) -> Iterator[Evidence]:
     """npm's lock file, version 2 and 3: every component of the tree, once for each name and version.
 
@@ -32,6 +33,8 @@ def package_lock(source: Source) -> Iterator[Evidence]:
     for wish in unmet:
         problem = f"{wish.folder} is asked for and not in the lock: run npm install again"
         yield Unread(reason=problem, location=source.at(wish.line))
+    if "" in packages:
+        yield from unlocked(source, {wish.folder for wish in wishes(packages.object(""))}, "npm install")
     installed: dict[str, Component] = {}
     for path, entry in packages.items():
         place = source.at(packages.lines[path])

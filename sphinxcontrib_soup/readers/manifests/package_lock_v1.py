@@ -15,12 +15,13 @@ from sphinxcontrib_soup.readers.digests import integrity
 from sphinxcontrib_soup.readers.json_text import Object, load_object
 from sphinxcontrib_soup.readers.locks import distinct, reference
 from sphinxcontrib_soup.readers.npm import Wish, alias, fetched_url, lock_version, npm_url, scope, version_in, wishes
+from sphinxcontrib_soup.readers.npm_project import unlocked
 
 Chain = tuple[Object, ...]
 """The tables that a package finds others in, its own first."""
 
 
-@reader("package-lock.json", "npm-shrinkwrap.json", sniff=lambda source: lock_version(source) == 1)
+@reader("package-lock.json", "npm-shrinkwrap.json", sniff=lambda source: lock_version(source) == 1, ecosystem="npm")
 def package_lock_v1(source: Source) -> Iterator[Evidence]:
     """npm's lock file, version 1: every component of the tree, once for each name and version.
 
@@ -31,6 +32,7 @@ def package_lock_v1(source: Source) -> Iterator[Evidence]:
     if not isinstance(lock.get("dependencies", Object()), Object):
         raise ReadError("`dependencies` is not an object: run npm install again", lock.lines["dependencies"])
     asked = _asked(source)
+    yield from unlocked(source, lock.object("dependencies"), "npm install")
     components = []
     waiting: list[Chain] = [(lock.object("dependencies"),)]
     for chain in waiting:

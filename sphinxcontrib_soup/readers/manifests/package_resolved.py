@@ -17,7 +17,7 @@ from sphinxcontrib_soup.readers.json_text import Object, Value, load_object
 NEWEST = 3
 
 
-@reader("Package.resolved")
+@reader("Package.resolved", ecosystem="swift")
 def package_resolved(source: Source) -> Iterator[Evidence]:
     """Swift's lock file: every package. It does not say which are direct, nor what for.
 

@@ -15,7 +15,7 @@ from sphinxcontrib_soup.readers.xml_tree import load_tree
 from sphinxcontrib_soup.wording import shown
 
 
-@reader("packages.config", "packages.*.config")
+@reader("packages.config", "packages.*.config", ecosystem="nuget")
 def packages_config(source: Source) -> Iterator[Evidence]:
     """packages.config: every package with its exact version.
 

@@ -20,7 +20,7 @@ DIRECT = {"Direct": True, "Transitive": False, "CentralTransitive": False}
 """Whether the project itself asks for an entry of this type. Projects are its own and no components."""
 
 
-@reader("packages.lock.json", "packages.*.lock.json")
+@reader("packages.lock.json", "packages.*.lock.json", ecosystem="nuget")
 def packages_lock_json(source: Source) -> Iterator[Evidence]:
     """NuGet's lock file: every component of every target, once for each name and version, with direct ones.
 

@@ -13,7 +13,7 @@ from sphinxcontrib_soup.readers.python_project import pipfile_declared
 from sphinxcontrib_soup.readers.toml_text import load_toml
 
 
-@reader("Pipfile")
+@reader("Pipfile", ecosystem="pypi", locks=("Pipfile.lock",))
 def pipfile(source: Source) -> Iterator[Evidence]:
     """Pipfile: direct components with the range asked for, and what for by their section."""
     yield from pipfile_declared(load_toml(source), source)

@@ -26,7 +26,7 @@ SPEC = 6
 FACTS = "_meta"
 
 
-@reader("Pipfile.lock")
+@reader("Pipfile.lock", ecosystem="pypi")
 def pipfile_lock(source: Source) -> Iterator[Evidence]:
     """Pipenv's lock file: every component with the digests of its files, once for each name and version.
 

@@ -17,6 +17,7 @@ from sphinxcontrib_soup.readers.digests import integrity
 from sphinxcontrib_soup.readers.json_text import Object
 from sphinxcontrib_soup.readers.locks import Ask, Entry, Need, distinct, joined
 from sphinxcontrib_soup.readers.npm import NO_COPY, descriptor, npm_url
+from sphinxcontrib_soup.readers.npm_project import unlocked
 from sphinxcontrib_soup.readers.yaml_text import Document, load_documents
 from sphinxcontrib_soup.wording import shown
 
@@ -66,7 +67,7 @@ class _Lock:
         return next((one for one in tried if one in self.snapshots), None)
 
 
-@reader("pnpm-lock.yaml", "pnpm-lock.*.yaml")
+@reader("pnpm-lock.yaml", "pnpm-lock.*.yaml", ecosystem="npm")
 def pnpm_lock(source: Source) -> Iterator[Evidence]:
     """pnpm's lock file, version 5, 6 and 9: every component, once for each name and version.
 
@@ -75,6 +76,7 @@ def pnpm_lock(source: Source) -> Iterator[Evidence]:
     pnpm 11, and serves the build.
     """
     found: list[Component] = []
+    noted: set[str] = set()
     for document in load_documents(source):
         lock = _Lock(source, document.value, _major(document))
         entries: dict[str, Entry] = {}
@@ -87,6 +89,9 @@ def pnpm_lock(source: Source) -> Iterator[Evidence]:
         asked = list(_asked(lock))
         yield from (one for one in asked if isinstance(one, Unread))
         found += joined(entries, [one for one in asked if isinstance(one, Ask)])
+        own = lock.content.object("importers").object(".") or lock.content
+        noted |= {name for table in TABLES for name in own.object(table)}
+    yield from unlocked(source, noted, "pnpm install")
     yield from distinct(found)
 
 

@@ -24,7 +24,7 @@ _NAME = re.compile(r"\w[\w.-]*")
 _ITEM = re.compile(r"(\s*)-\s")
 
 
-@reader("Podfile.lock")
+@reader("Podfile.lock", ecosystem="cocoapods")
 def podfile_lock(source: Source) -> Iterator[Evidence]:
     """CocoaPods' lock file: every pod, its subspecs folded into it; direct is what `DEPENDENCIES` names.
 

@@ -21,7 +21,7 @@ from sphinxcontrib_soup.readers.toml_text import Toml, load_toml
 NEWEST = "2.1"
 
 
-@reader("poetry.lock")
+@reader("poetry.lock", ecosystem="pypi")
 def poetry_lock(source: Source) -> Iterator[Evidence]:
     """Poetry's lock file: every component with the digests of its files, once for each name and version.
 

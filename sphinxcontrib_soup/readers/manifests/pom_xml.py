@@ -19,7 +19,7 @@ SCOPES = {"test": Scope.TEST}
 """What a dependency of a scope is for; those of all others are for use, from wherever they come at run time."""
 
 
-@reader("pom.xml", "*.pom", sniff=lambda source: root(source) == "project")
+@reader("pom.xml", "*.pom", sniff=lambda source: root(source) == "project", ecosystem="maven")
 def pom_xml(source: Source) -> Iterator[Evidence]:
     """pom.xml: direct components, with a version where this pom or a parent in the folder that is read states one.
 

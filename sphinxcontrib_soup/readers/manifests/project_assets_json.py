@@ -32,7 +32,7 @@ class _Assets:
         return self.content.object("libraries")
 
 
-@reader("project.assets.json", "*.project.assets.json")
+@reader("project.assets.json", "*.project.assets.json", ecosystem="nuget")
 def project_assets_json(source: Source) -> Iterator[Evidence]:
     """project.assets.json: every component of every target, once for each name and version, with direct ones.
 

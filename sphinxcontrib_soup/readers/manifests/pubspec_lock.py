@@ -27,7 +27,7 @@ OWN = ("path", "sdk")
 """Where packages come from that are no download: folders of the project, and the SDK, which has no version here."""
 
 
-@reader("pubspec.lock")
+@reader("pubspec.lock", ecosystem="pub")
 def pubspec_lock(source: Source) -> Iterator[Evidence]:
     """pub's lock file: every package that is downloaded. What a transitive one is for, the lock does not say.
 

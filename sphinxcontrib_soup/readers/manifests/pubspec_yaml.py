@@ -22,7 +22,7 @@ TABLES = {"dependencies": Scope.RUNTIME, "dev_dependencies": Scope.DEVELOPMENT, 
 _EXACT = re.compile(r"\d+\.\d+\.\d+(?:[-+][\w.+-]+)?")
 
 
-@reader("pubspec.yaml", "pubspec.yml")
+@reader("pubspec.yaml", "pubspec.yml", ecosystem="pub", locks=("pubspec.lock",))
 def pubspec_yaml(source: Source) -> Iterator[Evidence]:
     """pubspec.yaml: direct components with the range asked for.
 

@@ -26,7 +26,7 @@ _MEMBER = re.compile(r"""\s*['"](?P<name>[^'"]+)['"]\s+in\s+(?P<of>extras|depend
 Table = Mapping[str, object]
 
 
-@reader("pylock.toml", "pylock.*.toml")
+@reader("pylock.toml", "pylock.*.toml", ecosystem="pypi")
 def pylock_toml(source: Source) -> Iterator[Evidence]:
     """pylock.toml: every component with the digests of its files, once for each name and version.
 

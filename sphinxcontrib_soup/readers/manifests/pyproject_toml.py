@@ -16,7 +16,7 @@ from sphinxcontrib_soup.readers.python_project import declared
 from sphinxcontrib_soup.readers.toml_text import Toml, load_toml
 
 
-@reader("pyproject.toml")
+@reader("pyproject.toml", ecosystem="pypi", locks=("poetry.lock", "uv.lock"))
 def pyproject_toml(source: Source) -> Iterator[Evidence]:
     """pyproject.toml: direct components with the range asked for, and what for.
 

@@ -17,7 +17,7 @@ def _claims(source: Source) -> bool:
     return "requirements" in name or "constraints" in name or looks_like_requirements(source)
 
 
-@reader("*.txt", "*.in", "requirements*.lock", sniff=_claims)
+@reader("*.txt", "*.in", "requirements*.lock", sniff=_claims, ecosystem="pypi")
 def requirements_txt(source: Source) -> Iterator[Evidence]:
     """pip's requirement files: direct components, with a version where it is pinned.
 

@@ -30,7 +30,7 @@ Table = Mapping[str, object]
 Stated = dict[str, list[str | None]]
 
 
-@reader("uv.lock")
+@reader("uv.lock", ecosystem="pypi")
 def uv_lock(source: Source) -> Iterator[Evidence]:
     """uv's lock file: every component with the digests of its files, once for each name and version.
 

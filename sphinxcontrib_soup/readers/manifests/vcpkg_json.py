@@ -21,7 +21,7 @@ VERSIONS = ("version", "version-semver", "version-date", "version-string")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-@reader("vcpkg.json")
+@reader("vcpkg.json", ecosystem="vcpkg")
 def vcpkg_json(source: Source) -> Iterator[Evidence]:
     """vcpkg.json: direct components, those of features as optional ones, those for the host as tools of the build.
 

@@ -61,7 +61,7 @@ def _descriptor(name: str, requested: str) -> str:
     return f"{name}@{requested}" if ":" in requested else f"{name}@npm:{requested}"
 
 
-@reader("yarn.lock", sniff=is_berry)
+@reader("yarn.lock", sniff=is_berry, ecosystem="npm")
 def yarn_lock(source: Source) -> Iterator[Evidence]:
     """Yarn's lock file since version 2: every component, once for each name and version.
 

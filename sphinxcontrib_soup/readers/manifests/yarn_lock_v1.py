@@ -18,7 +18,7 @@ from sphinxcontrib_soup.readers.yarn_text import Block, blocks, is_berry
 from sphinxcontrib_soup.wording import shown
 
 
-@reader("yarn.lock", sniff=lambda source: not is_berry(source))
+@reader("yarn.lock", sniff=lambda source: not is_berry(source), ecosystem="npm")
 def yarn_lock_v1(source: Source) -> Iterator[Evidence]:
     """Yarn's lock file, version 1: every component, once for each name and version.
 

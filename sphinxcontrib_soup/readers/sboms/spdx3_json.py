@@ -41,9 +41,6 @@ LIFECYCLE = {
 }
 """What the scope of a relationship says of the use."""
 
-VERSIONED = {"", "device-driver", "firmware", "framework", "library", "module", "operating-system", "platform"}
-"""Purposes of packages that are software of others by themselves: to say which, it takes a version."""
-
 PARTS = {"application", "manifest"}
 """Purposes of packages that may be a part of the project itself, such as a lock file."""
 
@@ -180,7 +177,6 @@ class _Elements:
             ),
             ref=ref,
             group=None,
-            versioned=ref not in bill.roots and purpose in VERSIONED and _type(package) == "software_Package",
             part=purpose in PARTS,
         )
 

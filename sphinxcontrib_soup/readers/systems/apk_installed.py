@@ -30,7 +30,13 @@ _World = Mapping[str, tuple[str, Location]]
 """What is asked for: by its name the version, where one is asked for, and the place that says so."""
 
 
-@reader("installed", "apk-installed*", "*.apk-installed", sniff=lambda source: _RECORD.search(source.head) is not None)
+@reader(
+    "installed",
+    "apk-installed*",
+    "*.apk-installed",
+    sniff=lambda source: _RECORD.search(source.head) is not None,
+    ecosystem="apk",
+)
 def apk_installed(source: Source) -> Iterator[Evidence]:
     """apk's database: every package that is installed, with its licence and what it depends on.
 

@@ -28,7 +28,7 @@ _FIELD = re.compile(r"([!-9;-~]+):[ \t]*(.*)")
 _NAME = re.compile(r"[a-z0-9][a-z0-9+.-]+")
 
 
-@reader("status", "dpkg-status*", "*.dpkg-status", sniff=lambda source: b"Package:" in source.head)
+@reader("status", "dpkg-status*", "*.dpkg-status", sniff=lambda source: b"Package:" in source.head, ecosystem="deb")
 def dpkg_status(source: Source) -> Iterator[Evidence]:
     """dpkg's status file: every package that is installed, for which architecture, and what it depends on.
 

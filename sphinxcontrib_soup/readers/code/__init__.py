@@ -1,0 +1,1 @@
+"""Files of code: what they import, and which names they offer."""

@@ -1,0 +1,1 @@
+"""What authors start from: text that they go on with."""

@@ -1,0 +1,98 @@
+"""The register of documents: every controlled document, how it lives, who answers for it, and when it last changed.
+
+A *one-shot* document is written once and kept; a *recurrent* one is brought up to date with the device, and is what a
+release must look at. What a document needs stands beside it: what it says it is made from, and the documents that are
+`consumed_by` it. The last change is the newest line of its history; where the document is in another revision than that
+of this line, its row is a gap. Clauses: IEC 62304 5.1.8, 8.1.3.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+
+from sphinxcontrib_soup.cells import field_cell, is_behind, last_revision, named
+from sphinxcontrib_soup.kinds import BY_NAME
+from sphinxcontrib_soup.model import Badge, Cell, Column, Dossier, Item, Ref, Row, Table, Tone, Trace, cell
+from sphinxcontrib_soup.plugin import NoOptions, view
+from sphinxcontrib_soup.tables import natural
+from sphinxcontrib_soup.wording import counted
+
+_FIELDS = {field.name: field for field in BY_NAME["document"].fields}
+
+_COLUMNS = (
+    Column("id", "ID", width=2),
+    Column("number", "Number", width=2, optional=True),
+    Column("title", "Title", width=4),
+    Column("document_kind", "Kind", width=2, order=_FIELDS["document_kind"].choices),
+    Column("revision", "Revision", width=2),
+    Column("owner", "Owner", width=3),
+    Column("reviewer", "Reviewer", width=3, optional=True),
+    Column("approver", "Approver", width=3, optional=True),
+    Column("status", "Status", width=2, optional=True),
+    Column("made_from", "Made from", width=4),
+    Column("needed_by", "Needed by", width=3),
+    Column("satisfies", "Satisfies", width=3, optional=True),
+    Column("last_change", "Last change", width=4),
+)
+
+
+@view("document-register")
+def document_register(dossier: Dossier, _: NoOptions) -> Table:
+    """Every document: its kind, its owner, what it needs, and its last change."""
+    trace = dossier.trace
+    documents = sorted(trace.of_kind("document"), key=lambda item: natural(item.id))
+    return Table(
+        name="document-register",
+        title="Document register",
+        columns=_COLUMNS,
+        rows=tuple(_row(trace, item) for item in documents),
+        empty="No document is declared.",
+        notes=tuple(_notes(documents)),
+    )
+
+
+def _row(trace: Trace, document: Item) -> Row:
+    cells = tuple(_cell(trace, document, column.name) for column in _COLUMNS)
+    return Row(cells, gap=is_behind(document))
+
+
+def _cell(trace: Trace, document: Item, column: str) -> Cell:
+    if column in _COMPUTED:
+        return _COMPUTED[column](trace, document)
+    return field_cell(document, _FIELDS[column]) if column in _FIELDS else cell(document.text(column))
+
+
+def _kind(_: Trace, document: Item) -> Cell:
+    return field_cell(document, _FIELDS["document_kind"]) or cell(Badge("not stated", Tone.OPEN))
+
+
+def _made_from(trace: Trace, document: Item) -> Cell:
+    consumed = sorted(trace.origins(document, "consumed_by"), key=lambda item: natural(item.id))
+    return cell(document.text("made_from"), *(named(item) for item in consumed))
+
+
+def _last_change(_: Trace, document: Item) -> Cell:
+    last = last_revision(document)
+    if last is None:
+        return cell(Badge("no history", Tone.QUIET))
+    behind = (Badge(f"nothing on revision {document.text('revision')}", Tone.OPEN),) if is_behind(document) else ()
+    return cell(f"{last.date}, {last.author}", last.change, *behind)
+
+
+_COMPUTED: Mapping[str, Callable[[Trace, Item], Cell]] = {
+    "id": lambda _, document: cell(Ref(document.id)),
+    "title": lambda _, document: cell(document.title),
+    "document_kind": _kind,
+    "made_from": _made_from,
+    "needed_by": lambda trace, document: cell(*(named(one) for one in trace.targets(document, "consumed_by"))),
+    "satisfies": lambda _, document: cell(tuple(Ref(id_) for id_ in document.links.get("satisfies", ()))),
+    "last_change": _last_change,
+}
+
+
+def _notes(documents: list[Item]) -> Iterator[str]:
+    """How many there are of each kind."""
+    kinds = Counter(one.text("document_kind").replace("_", " ") or "of no stated kind" for one in documents)
+    if kinds:
+        yield f"{counted(len(documents), 'document')}: {', '.join(f'{kinds[kind]} {kind}' for kind in sorted(kinds))}."

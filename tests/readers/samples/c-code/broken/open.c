@@ -1,0 +1,3 @@
+#include <zlib.h>
+/* never ends
+#include <gone.h>

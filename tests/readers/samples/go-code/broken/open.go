@@ -1,0 +1,5 @@
+package store
+
+import "fmt"
+
+/* never ends

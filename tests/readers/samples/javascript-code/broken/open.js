@@ -1,0 +1,3 @@
+import Big from "big.js";
+/* a comment
+import gone from "gone";

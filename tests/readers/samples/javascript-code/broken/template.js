@@ -1,0 +1,2 @@
+const text = `never ends ${Big}
+import gone from "gone";

@@ -1,0 +1,3 @@
+import a.b.C
+/* outer /* inner */
+import c.d.E

@@ -1,0 +1,3 @@
+use nom::IResult;
+/* outer /* inner */
+use gone::One;

@@ -1,0 +1,6 @@
+Imports System
+<<<<<<< HEAD
+Imports NLog
+=======
+Imports Serilog
+>>>>>>> other
