@@ -162,11 +162,9 @@ def _most(several: list[Category]) -> Category:
 
 def _parsed(text: str) -> str | None:
     """The canonical spelling of an SPDX expression all of whose identifiers are known."""
-    from license_expression import ExpressionError
-
     try:
         found = _licensing().parse(text, strict=True)
-    except (ExpressionError, AttributeError, RecursionError):
+    except Exception:  # besides its own errors the library lets out those of what it trips over: `(AND 0`, `a/b`
         return None
     if found is None or any(_unknown(one) for one in _licensing().license_symbols(found, decompose=True)):
         return None
