@@ -28,7 +28,7 @@ from sphinxcontrib_soup.extension.config import SoupConfig, example_matrix
 from sphinxcontrib_soup.kinds import KINDS, LINKS, Field, Form, Kind, LinkType, links_of
 from sphinxcontrib_soup.model import Column, Dossier, RiskMatrix, Settings, Trace
 from sphinxcontrib_soup.pdf.translator import TypstTranslator
-from sphinxcontrib_soup.plugin import Plugin, Reader, Rule, View, discover
+from sphinxcontrib_soup.plugin import Export, Plugin, Reader, Rule, TableFormat, View, discover
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -76,6 +76,7 @@ def files() -> dict[str, str]:
         "settings.rst": page("Settings", settings()),
         "readers.rst": page("Readers", readers(plugins.readers)),
         "views.rst": page("View options and columns", views(plugins.views)),
+        "exports.rst": page("Exports and formats", exports(plugins.exports, plugins.formats)),
         "commands.rst": page("Commands", commands(main)),
         "pdf-nodes.rst": page("What the PDF builder draws", pdf_nodes()),
         "example-matrix.inc": example(example_matrix()) + "\n",
@@ -247,6 +248,20 @@ def views(known: Iterable[View[Any]]) -> Iterator[str]:
         shown = view.show(EMPTY, view.options())
         yield "Columns of the table, where no option says otherwise:"
         yield table(("Name", "Title", "Shown"), map(_column, shown.columns), "40 40 20")
+
+
+def exports(known: Iterable[Export], formats: Iterable[TableFormat]) -> Iterator[str]:
+    """A section for each export, and one for each format of tables."""
+    yield "What ``sphinx-soup export`` writes and ``sphinx-soup build`` puts into a package; see :doc:`/guide/exports`."
+    for one in known:
+        yield heading(one.name, "-", f"export-{one.name}")
+        yield prose(_module_doc(one))
+        yield prose(one.doc)
+        yield f":File: ``{one.name}{one.ending}``"
+    for form in formats:
+        yield heading(form.ending, "-", f"format-{form.ending.removeprefix('.')}")
+        yield prose(_module_doc(form))
+        yield prose(form.doc)
 
 
 def _column(column: Column) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import csv
 import re
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -59,6 +59,7 @@ _FILLER = re.compile(r"\b(?:the|licen[cs]ed?|under|osi approved)\b|[,:_-]", re.I
 _VERSION = re.compile(r"\b(?:version|v\.?)\s+(?=\d)")
 
 
+@lru_cache(maxsize=10_000)
 def expression(text: str) -> str | None:
     """The SPDX expression that a text stands for, in its canonical spelling; `None` where it stands for none.
 
@@ -92,7 +93,12 @@ def judged(
         choose = best if node.operator.strip() == "OR" else worst
         return choose([of(one) for one in node.args])
 
-    return of(_licensing().parse(expression))
+    return of(_tree(expression))
+
+
+@lru_cache(maxsize=10_000)
+def _tree(expression: str) -> Any:
+    return _licensing().parse(expression)
 
 
 def category(expression: str | None) -> Category:
@@ -134,7 +140,7 @@ def is_listed(expression: str) -> bool:
 
 def choices(expression: str) -> frozenset[str]:
     """The expressions that one lets choose among; itself where it lets choose nothing."""
-    parsed = _licensing().parse(expression)
+    parsed = _tree(expression)
     offered = parsed.args if getattr(parsed, "operator", "").strip() == "OR" else (parsed,)
     return frozenset(one.render("{symbol.key}") for one in offered)
 
@@ -154,14 +160,11 @@ def _most(several: list[Category]) -> Category:
     return max(several, key=lambda one: one.rank)
 
 
-@cache
 def _parsed(text: str) -> str | None:
     """The canonical spelling of an SPDX expression all of whose identifiers are known."""
-    from license_expression import ExpressionError
-
     try:
         found = _licensing().parse(text, strict=True)
-    except (ExpressionError, AttributeError, RecursionError):
+    except Exception:  # besides its own errors the library lets out those of what it trips over: `(AND 0`, `a/b`
         return None
     if found is None or any(_unknown(one) for one in _licensing().license_symbols(found, decompose=True)):
         return None

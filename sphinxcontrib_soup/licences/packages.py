@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
+from weakref import ReferenceType, ref
 
 from sphinxcontrib_soup.identity import package_key
 from sphinxcontrib_soup.licences import Category, category, expression, identifiers, needs_notice, together
@@ -40,6 +41,7 @@ class Package:
     texts: tuple[LicenceStatement, ...]
     copyright: tuple[str, ...]
     location: Location
+    direct: bool
 
     @property
     def expression(self) -> str | None:
@@ -71,8 +73,18 @@ def _together(stated: Sequence[str]) -> str | None:
     return together([one for one in found if one]) if all(found) else None
 
 
+_LATEST: list[tuple[ReferenceType[Trace], tuple[Package, ...]]] = []
+"""What was found of the trace that was asked for last: several rules and views ask for it one after the other."""
+
+
 def packages(trace: Trace) -> tuple[Package, ...]:
     """Every version of every package that may go into the device or is declared as a SOUP; what is declared first."""
+    if not _LATEST or _LATEST[0][0]() is not trace:
+        _LATEST[:] = [(ref(trace), _packages(trace))]
+    return _LATEST[0][1]
+
+
+def _packages(trace: Trace) -> tuple[Package, ...]:
     said = _Said(trace)
     declaring: dict[str, list[Item]] = defaultdict(list)
     for id_, keys in trace.soup_uses.items():
@@ -141,6 +153,7 @@ def _package(
         texts=texts,
         copyright=tuple(dict.fromkeys(copyrights)),
         location=soups[0].location if soups else location,
+        direct=bool(soups) or any(one.direct for one in components),
     )
 
 

@@ -5,7 +5,7 @@ Why
 Without a licence nobody may hand on the software of others, and whoever finds out late replaces it late. Lock files of
 some ecosystems state licences, those of others (Python, Go, C) do not; an SBOM, the metadata of the installed package
 or the item itself can. A text that is no expression of SPDX, or ``NOASSERTION``, says nothing that can be judged.
-Packages that no item declares share one finding.
+Packages that came along with others share one finding.
 
 Bad
 ---
@@ -49,11 +49,11 @@ def licence_unknown(trace: Trace) -> Iterator[Found | None]:
             yield None
         elif one.soups:
             yield from (Found(subject=soup.id, message=_message(one), location=soup.location) for soup in one.soups)
-        else:
+        elif not one.direct:  # what the project asks for itself is to be declared first, as another rule says
             others.append(one)
     if others:
         verb = "has" if len(others) == 1 else "have"
-        said = f"{counted(len(others), 'package')} without a SOUP item {verb} no known licence"
+        said = f"{counted(len(others), 'package')} that came along with others {verb} no known licence"
         names = listing([shown(one.title) for one in others])
         yield Found(subject=INVENTORY, message=f"{said}: {names}; {_WAYS}", location=others[0].location)
 

@@ -113,13 +113,13 @@ def difference(before: Snapshot, after: Snapshot) -> Difference:
 @pytest.fixture(scope="session")
 def sample_snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     """What the sample says as it is."""
-    return Dossier(_copy(tmp_path_factory.mktemp("sample"))).snapshot()
+    return Dossier(copied(tmp_path_factory.mktemp("sample"))).snapshot()
 
 
 @pytest.fixture
 def dossier(tmp_path: Path) -> Dossier:
     """A copy of the sample, to change."""
-    return Dossier(_copy(tmp_path))
+    return Dossier(copied(tmp_path))
 
 
 @pytest.fixture
@@ -128,7 +128,8 @@ def changed(dossier: Dossier, sample_snapshot: Snapshot) -> Callable[[], Differe
     return lambda: difference(sample_snapshot, dossier.snapshot())
 
 
-def _copy(folder: Path) -> Path:
+def copied(folder: Path) -> Path:
+    """A copy of the sample in a folder, without what builds left."""
     copy = folder / "sample_docs"
     shutil.copytree(SAMPLE, copy, ignore=shutil.ignore_patterns(*BUILT))
     return copy

@@ -15,10 +15,11 @@ def test_every_soup_of_the_sample_has_an_expression(dossier: Dossier) -> None:
     built = dossier.build()
     table = next(table for table in built.tables.values() if table.name == "licence-table")
     rows = {plain(row.cells[2]): [plain(cell) for cell in row.cells[3:6]] for row in table.rows}
-    assert rows.keys() == {soup.id for soup in built.trace.of_kind("soup")}
+    assert rows.keys() - {""} == {soup.id for soup in built.trace.of_kind("soup")}
     assert rows["SOUP_LUXON"] == ["MIT", "permissive", "allowed"]
     assert rows["SOUP_PYTHON"] == ["Python-2.0", "permissive", "to be reviewed"]
-    assert not [one for one in built.judgement.findings if one.rule == "licence-unknown"]
+    unknown = [one.subject for one in built.judgement.findings if one.rule == "licence-unknown"]
+    assert [subject for subject in unknown if subject.startswith("SOUP_")] == []
 
 
 def test_a_licence_that_the_item_no_longer_states_is_taken_from_the_lock_file(

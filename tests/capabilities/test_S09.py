@@ -8,10 +8,10 @@ import pytest
 from click.testing import CliRunner
 
 from sphinxcontrib_soup.cli import main
-from tests.capabilities.conftest import Difference, Dossier
+from tests.capabilities.conftest import Difference, Dossier, Snapshot, copied
 
 TABLE = "licences/licence-table/0"
-DENY = '"deny": ["strong copyleft", "non-commercial", "commercial"],\n'
+WAIVERS = '"waivers": [\n'
 DENIED = (
     "licence-denied",
     "SOUP_LUXON",
@@ -28,15 +28,26 @@ def relicense(dossier: Dossier) -> None:
     dossier.edit("soup.rst", ":licence: MIT\n   :purpose: Tells", ":licence: CC-BY-NC-4.0\n   :purpose: Tells")
 
 
+DATE = ("SOURCE_DATE_EPOCH", "1795000000")
+"""The copies lie in no repository that would tell a date, without which no waiver can be said to hold still."""
+
+
 @pytest.fixture(autouse=True)
 def as_of(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The copy lies in no repository that would tell a date."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")
+    monkeypatch.setenv(*DATE)
+
+
+@pytest.fixture(scope="module")
+def sample_snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """What the sample says as it is, at that date."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(*DATE)
+        return Dossier(copied(tmp_path_factory.mktemp("sample"))).snapshot()
 
 
 def waive(dossier: Dossier, **waiver: str) -> None:
     stated = {"package": "SOUP_LUXON", "licence": "CC-BY-NC-4.0", **waiver}
-    dossier.edit("conf.py", DENY, f"{DENY}    'waivers': [{stated!r}],\n")
+    dossier.edit("conf.py", WAIVERS, f"{WAIVERS}        {stated!r},\n")
 
 
 def test_a_denied_licence_is_an_error_with_the_soup(dossier: Dossier, changed: Callable[[], Difference]) -> None:

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from sphinxcontrib_soup.cli import main
 from sphinxcontrib_soup.extension.config import SoupConfig
 from sphinxcontrib_soup.kinds import KINDS, LINKS, Kind
-from sphinxcontrib_soup.plugin import Reader, Rule, View, discover
+from sphinxcontrib_soup.plugin import Export, Reader, Rule, TableFormat, View, discover
 from tests.docs.conftest import Manual, build
 
 PLUGINS = discover()
@@ -67,6 +67,12 @@ def test_each_rule_has_a_page(manual: Manual, rule: Rule) -> None:
     assert all(f"<h2>{heading}<" in page for heading in ("Why", "Bad", "Good"))
     assert f"{rule.level} in development, {rule.at_release} at a release" in page
     assert f'href="rules/{rule.name}.html"' in manual.page(f"{GENERATED}/rules")
+
+
+@pytest.mark.parametrize("one", [*PLUGINS.exports, *PLUGINS.formats], ids=lambda one: one.name)
+def test_each_export_and_format_has_a_section(manual: Manual, one: Export | TableFormat) -> None:
+    anchor = f"export-{one.name}" if isinstance(one, Export) else f"format-{one.ending.removeprefix('.')}"
+    assert section(manual.page(f"{GENERATED}/exports"), anchor)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

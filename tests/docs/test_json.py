@@ -69,6 +69,15 @@ def test_trace(package: Path) -> None:
     assert set(trace["executions"]["REQ_UNIT"][0]) == {"name", "outcome", "of", "note", "location"}
 
 
+def test_licence_and_table(tmp_path: Path) -> None:
+    folder = DOCS / "examples" / "licences"
+    result = CliRunner().invoke(main, ["read", str(folder / "licences" / "units.txt"), "--format", "json"])
+    assert set(json.loads(result.stdout)["evidence"][0]) == keys("json-licence")
+    result = CliRunner().invoke(main, ["export", str(folder), "licence-table", "-o", str(tmp_path / "t.json"), "-q"])
+    assert result.exit_code == 0, result.output
+    assert set(read(tmp_path / "t.json")) == keys("json-table")
+
+
 def test_manifest(package: Path) -> None:
     manifest = read(package / "manifest.json")
     assert set(manifest) == keys("json-package")

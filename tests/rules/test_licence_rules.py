@@ -129,11 +129,17 @@ def test_copyright_lines() -> None:
 
 def test_unknown_is_one_finding_for_each_soup_and_one_for_all_others() -> None:
     found = findings(
-        "licence-unknown", npm(), soup(), npm("b"), npm("c", licence="see LICENSE"), npm("d", licence="MIT")
+        "licence-unknown",
+        npm(),
+        soup(),
+        npm("b", direct=None),
+        npm("c", licence="see LICENSE", direct=False),
+        npm("d", licence="MIT"),
+        npm("e", direct=True),
     )
     assert {one.subject: one.message for one in found} == {
         "SOUP_A": f"no licence of a 1.0 is known: state `licence` as an SPDX expression, or {WAYS}",
-        "inventory": f"2 packages without a SOUP item have no known licence: b 1.0 and c 1.0; {WAYS}",
+        "inventory": f"2 packages that came along with others have no known licence: b 1.0 and c 1.0; {WAYS}",
     }
     assert examined("licence-unknown", npm("d", licence="MIT")) == 1
 
