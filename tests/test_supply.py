@@ -38,14 +38,22 @@ def test_a_direct_package_that_others_need_is_brought_in_by_these_too() -> None:
 
 def test_circles_end() -> None:
     made = trace(
-        needing("a", "b", direct=True), needing("b", "c", "b"), needing("c", "d"), needing("d", "b", "a"), needing("e", "e")
+        needing("a", "b", direct=True),
+        needing("b", "c", "b"),
+        needing("c", "d"),
+        needing("d", "b", "a"),
+        needing("e", "e"),
     )
     assert brought(made) == {"a": ["a"], "b": ["a"], "c": ["a"], "d": ["a"]}
 
 
 def test_a_circle_that_is_entered_from_two_sides_knows_both() -> None:
     made = trace(
-        needing("a", "x", direct=True), needing("b", "z", direct=True), needing("x", "y"), needing("y", "z"), needing("z", "x")
+        needing("a", "x", direct=True),
+        needing("b", "z", direct=True),
+        needing("x", "y"),
+        needing("y", "z"),
+        needing("z", "x"),
     )
     assert brought(made) == {"x": ["a", "b"], "y": ["a", "b"], "z": ["a", "b"]}
 

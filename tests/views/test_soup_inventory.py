@@ -86,7 +86,9 @@ def test_what_no_file_tells_is_said() -> None:
 
 
 def test_hashes_are_short_and_whole_where_they_are_asked_for() -> None:
-    one = replace(package("a", "1"), hashes=("sha256:" + "ab" * 32, "sha1:" + "cd" * 20), supplier="ACME", licence="MIT")
+    one = replace(
+        package("a", "1"), hashes=("sha256:" + "ab" * 32, "sha1:" + "cd" * 20), supplier="ACME", licence="MIT"
+    )
     table = inventory(one)
     assert texts(table, "hash", "licence", "supplier") == [["!", "sha256:abababababab…; and 1 more", "MIT", "ACME"]]
     assert texts(table, "hashes", "ecosystem", "purl") == [
