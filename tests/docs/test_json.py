@@ -65,7 +65,7 @@ def test_trace(package: Path) -> None:
     assert set(trace["counts"]["risk-uncontrolled"]) == {"examined", "found"}
     assert set(trace["provenance"]) == {"project", "release", "tool", "date", "commit", "dirty"}
     assert set(trace["links"][0]) == {"source", "type", "target"}
-    assert set(trace["sources"][0]) == {"path", "sha256", "reader", "facts"}
+    assert set(trace["sources"][0]) == {"path", "sha256", "reader", "facts", "ecosystem", "locks"}
     assert set(trace["executions"]["REQ_UNIT"][0]) == {"name", "outcome", "of", "note", "location"}
 
 
