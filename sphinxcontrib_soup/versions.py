@@ -103,8 +103,9 @@ def _pub(version: str, requested: str) -> bool:
 
 
 def _nuget(version: str, requested: str) -> bool:
-    """NuGet's intervals of released versions; a bare version is the least one."""
-    bounds = _INTERVAL.fullmatch(requested if requested[:1] in ("[", "(") else f"[{requested},)")
+    """NuGet's intervals of released versions; a bare version is the least one, as is one behind `>=`."""
+    interval = requested if requested[:1] in ("[", "(") else f"[{requested.removeprefix('>=').strip()},)"
+    bounds = _INTERVAL.fullmatch(interval)
     if bounds is None:
         raise ValueError
     found, least, most = _numbers(version), bounds["least"], bounds["most"] if bounds["comma"] else bounds["least"]

@@ -107,6 +107,8 @@ def test_same_version(one: str, other: str, ecosystem: str, same: bool) -> None:
         ("nuget", "13.0.1", "12.0.0", False),
         ("nuget", "[3.10.1, )", "3.10.1", True),
         ("nuget", "[1.0,2.0)", "2.0.0", False),
+        ("nuget", ">= 1.0.0", "1.2.0", True),
+        ("nuget", ">= 1.0.0 < 2.0.0", "1.2.0", None),
         ("nuget", "(1.0,)", "1.0.0", False),
         ("nuget", "(,2.0]", "2.0.0.0", True),
         ("nuget", "[1.0]", "1.0.1", False),
