@@ -528,11 +528,13 @@ class Trace:
     def ecosystems(self) -> frozenset[str]:
         """The types of package URL that were looked for: those of the packages in use, and of the files that were read.
 
-        A manifest that names nothing any more still tells that nothing of its ecosystem is in use.
+        A manifest that names nothing any more still tells that nothing of its ecosystem is in use. `generic` is what
+        belongs to none: that one such package is named says nothing of others.
         """
         used = {key.removeprefix("pkg:").partition("/")[0] for key in self.uses if key.startswith("pkg:")}
         broken = {one.location.path for one in self.unread}
-        return frozenset(used | {one.ecosystem for one in self.sources if one.ecosystem and one.path not in broken})
+        read = {one.ecosystem for one in self.sources if one.path not in broken}
+        return frozenset((used | read) - {"", "generic"})
 
     @cached_property
     def declared_versions(self) -> Mapping[str, tuple[str, ...]]:

@@ -62,8 +62,8 @@ def same_version(one: str, other: str, ecosystem: str = "") -> bool:
 def satisfies(version: str, requested: str, ecosystem: str) -> bool | None:
     """Whether a version is one that a range admits; `None` where nobody here can judge it.
 
-    `ecosystem` is a type of package URL. Judged are the ranges of npm, Cargo, pub, NuGet and PEP 440, each by a library
-    of its grammar; a tag, an address, a folder, and every other grammar are not.
+    `ecosystem` is a type of package URL. Judged are the ranges of npm, Cargo, pub, NuGet and PEP 440; a tag, an
+    address, a folder, and every other grammar are not.
     """
     if version == requested.strip():
         return True
@@ -71,7 +71,7 @@ def satisfies(version: str, requested: str, ecosystem: str) -> bool | None:
         return None
     try:
         return _GRAMMARS[ecosystem](version, requested.strip())
-    except ValueError:  # of every library here, where it is no version or no range of its grammar
+    except ValueError:  # it is no version, or no range of the grammar
         return None
 
 
@@ -103,16 +103,29 @@ def _pub(version: str, requested: str) -> bool:
 
 
 def _nuget(version: str, requested: str) -> bool:
-    """NuGet's intervals; a bare version is the least one."""
-    from univers.version_range import NugetVersionRange
-    from univers.versions import NugetVersion
+    """NuGet's intervals of released versions; a bare version is the least one, as is one behind `>=`."""
+    interval = requested if requested[:1] in ("[", "(") else f"[{requested.removeprefix('>=').strip()},)"
+    bounds = _INTERVAL.fullmatch(interval)
+    if bounds is None:
+        raise ValueError
+    found, least, most = _numbers(version), bounds["least"], bounds["most"] if bounds["comma"] else bounds["least"]
+    above = not least or (_numbers(least) <= found if bounds["open"] == "[" else _numbers(least) < found)
+    below = not most or (found <= _numbers(most) if bounds["close"] == "]" else found < _numbers(most))
+    return above and below
 
-    found = NugetVersion(version)
-    if requested[:1] in "[(":
-        return bool(found in NugetVersionRange.from_native(requested))  # type: ignore[no-untyped-call]
-    return bool(found >= NugetVersion(requested))
+
+def _numbers(version: str) -> tuple[int, ...]:
+    """The up to four numbers of a released version, all four of them."""
+    if not _RELEASED.fullmatch(version):
+        raise ValueError
+    numbers = [int(part) for part in version.split(".")]
+    return (*numbers, *[0] * (4 - len(numbers)))
 
 
+_RELEASED = re.compile(r"[0-9]{1,10}(\.[0-9]{1,10}){0,3}")
+_INTERVAL = re.compile(
+    r"(?P<open>[\[(])\s*(?P<least>[\d.]*)\s*(?P<comma>,?)\s*(?P<most>[\d.]*)\s*(?P<close>[\])])", re.ASCII
+)
 _OPERATOR = re.compile(r"([<>=~^]+)\s+")
 _GRAMMARS: Mapping[str, Callable[[str, str], bool]] = {
     "cargo": _cargo,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from packaging.utils import canonicalize_name
@@ -112,7 +112,7 @@ def _array(toml: Toml, source: Source, scope: Scope, *path: str) -> Iterator[Com
     for index, text in enumerate(stated):
         place = source.at(toml.line(*path, index))
         if isinstance(text, dict) and path[0] == "dependency-groups":
-            yield from _inclusion(toml, text, place)
+            yield from _inclusion(toml, path[1], text, place)
             continue
         try:
             if not isinstance(text, str):
@@ -122,11 +122,30 @@ def _array(toml: Toml, source: Source, scope: Scope, *path: str) -> Iterator[Com
             yield Unread(reason=str(error), location=place)
 
 
-def _inclusion(toml: Toml, entry: dict[str, object], place: Location) -> Iterator[Unread]:
-    group = entry.get("include-group")
-    groups = {canonicalize_name(name) for name in toml.table("dependency-groups")}
-    if not isinstance(group, str) or canonicalize_name(group) not in groups:
-        yield Unread(reason=f"it includes the dependency group {group!r}, which does not exist", location=place)
+def _inclusion(toml: Toml, own: str, entry: dict[str, object], place: Location) -> Iterator[Unread]:
+    included = entry.get("include-group")
+    stated = toml.table("dependency-groups")
+    groups: dict[str, object] = {canonicalize_name(name): content for name, content in stated.items()}
+    if not isinstance(included, str):
+        yield Unread(reason=f"an entry of dependency-groups.{own} names no group to include", location=place)
+    elif canonicalize_name(included) not in groups:
+        yield Unread(reason=f"it includes the dependency group {included!r}, which does not exist", location=place)
+    elif canonicalize_name(own) in _reached(canonicalize_name(included), groups):
+        yield Unread(
+            reason=f"the dependency groups {own!r} and {included!r} include each other, which installers refuse",
+            location=place,
+        )
+
+
+def _reached(group: str, groups: Mapping[str, object]) -> list[str]:
+    """A group and all that it includes."""
+    found = [group]
+    for one in found:
+        content = groups.get(one)
+        entries = content if isinstance(content, list) else []
+        texts = [entry.get("include-group") for entry in entries if isinstance(entry, dict)]
+        found += [name for text in texts if isinstance(text, str) and (name := canonicalize_name(text)) not in found]
+    return found
 
 
 def _poetry(toml: Toml, source: Source) -> Iterator[Component | Unread]:

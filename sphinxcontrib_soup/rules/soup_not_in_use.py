@@ -4,8 +4,8 @@ Why
 ---
 A SOUP list that names what is no longer there sends reviewers after software that the device does not contain, and
 hides that its maker stopped keeping the list. A SOUP is examined if a file of its ecosystem (the type of its package
-URL) was read, even one that names no package any more; without a package URL it is examined only if its title is the
-name of a package.
+URL) was read, even one that names no package any more; one of the type ``generic``, which is no ecosystem, and one
+without a package URL are examined only if a file names them.
 
 Bad
 ---

@@ -14,7 +14,7 @@ from sphinxcontrib_soup.wording import shown
 
 _LONGEST_ID = 40
 _LONGEST = 1000
-_ADDRESS = re.compile(r"https?://[\w.~:/?#@!$&'()+,;=%-]+[\w/]")
+_ADDRESS = re.compile(r"https?://[\w.~:/?#@!$&'()+,;=%-]+[A-Za-z0-9/]")
 _CALL = re.compile(r"\[\[|\]\]|<<|>>|<\{|\}>")
 """What sphinx-needs would carry out in a field."""
 
@@ -84,7 +84,7 @@ def _word(name: str) -> str:
 def _stub(id_: str, use: Use, version: str | None) -> Stub:
     told = [one for one in use.components if one.version == version] or list(use.components)
     is_purl = use.key.startswith("pkg:")
-    title = _safe(use.name) or shown(_CALL.sub(" ", use.name), _LONGEST).strip()
+    title = shown(_CALL.sub(" ", use.name), _LONGEST).strip(": ")  # a colon would begin an option
     if not is_purl and title != use.name:
         raise StubError(f"{shown(use.name)} has no package URL, and its name makes no title; write its item by hand")
     stated = {
@@ -124,8 +124,9 @@ def rst(stub: Stub) -> str:
 def myst(stub: Stub) -> str:
     """A stub in MyST's Markdown."""
     options = [("id", stub.id), *stub.fields]
-    lines = [f"```{{soup}} {stub.title}", *(f":{name}: {_quoted(value)}" for name, value in options)]
-    return "\n".join([*lines, *(["", stub.text] if stub.text else []), "```"]) + "\n"
+    fence = "~~~" if "`" in stub.title else "```"  # a fence of backticks ends with the first one behind it
+    lines = [f"{fence}{{soup}} {stub.title}", *(f":{name}: {_quoted(value)}" for name, value in options)]
+    return "\n".join([*lines, *(["", stub.text] if stub.text else []), fence]) + "\n"
 
 
 def _quoted(value: str) -> str:

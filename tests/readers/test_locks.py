@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sphinxcontrib_soup.model import Component, Scope, Unread
+from sphinxcontrib_soup.model import Component, Location, Scope, Unread
 from sphinxcontrib_soup.pipeline.read import Reading, read_files
 from sphinxcontrib_soup.plugin import Source, discover
 from sphinxcontrib_soup.readers.digests import digest, integrity, labelled
@@ -345,6 +346,21 @@ def test_a_circle_of_5000_components(name: str, text: str, manifest: str) -> Non
     assert {len(one.requires) for one in found} == {1}
 
 
+def test_a_circle_of_5000_packages_that_nuget_restored() -> None:
+    target = {
+        f"P{number}/1.0.{number}": {"type": "package", "dependencies": {f"p{(number + 1) % MANY}": "1.0.0"}}
+        for number in range(MANY)
+    }
+    libraries = {key: {"type": "package"} for key in target}
+    wished = {"net8.0": {"dependencies": {"P0": {"target": "Package", "version": "[1.0.0, )"}}}}
+    content = {"version": 3, "targets": {"net8.0": target}, "libraries": libraries, "project": {"frameworks": wished}}
+    start = time.process_time()
+    found = components(read("project.assets.json", json.dumps(content, indent=1)))
+    assert time.process_time() - start < 4
+    assert [one.name for one in found if one.direct] == ["P0"]
+    assert {len(one.requires) for one in found} == {1}
+
+
 def test_5000_packages_of_nuget_and_python() -> None:
     entries = {f"P{number}": {"type": "Transitive", "resolved": f"1.0.{number}"} for number in range(MANY)}
     lock = read("packages.lock.json", json.dumps({"version": 1, "dependencies": {"net8.0": entries}}, indent=1))
@@ -571,3 +587,53 @@ def test_a_merge_that_was_not_finished_is_told(name: str) -> None:
     assert isinstance(unread, Unread)
     assert unread.reason.startswith("a merge conflict is left in it")
     assert unread.location.line == 2
+
+
+# --- the manifest beside a lock --------------------------------------------------------------------------------------
+
+WANTED = '{"name": "w", "dependencies": {"a": "^1.0.0", "new": "^1.0.0"}, "peerDependencies": {"peer": "*"}}'
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "package-lock.json",
+            '{"lockfileVersion": 3, "packages": {"": {"dependencies": {"a": "^1.0.0"}}, '
+            '"node_modules/a": {"version": "1.0.0"}}}',
+        ),
+        ("package-lock.json", '{"lockfileVersion": 1, "dependencies": {"a": {"version": "1.0.0"}}}'),
+        (
+            "pnpm-lock.yaml",
+            "lockfileVersion: '9.0'\nimporters:\n  .:\n    dependencies:\n"
+            "      a: {specifier: ^1.0.0, version: 1.0.0}\n"
+            "packages:\n  a@1.0.0: {}\nsnapshots:\n  a@1.0.0: {}\n",
+        ),
+        (
+            "bun.lock",
+            '{"lockfileVersion": 1, "workspaces": {"": {"dependencies": {"a": "^1.0.0"}}}, '
+            '"packages": {"a": ["a@1.0.0", "", {}, ""]}}',
+        ),
+    ],
+)
+def test_what_the_manifest_asks_for_and_the_lock_has_not_is_told_at_its_line(name: str, text: str) -> None:
+    reading = read(name, text, package__json=WANTED)
+    (told,) = (one for one in reading.evidence if isinstance(one, Unread))
+    assert told.reason.startswith("new is asked for and not in the lock: run ")
+    assert told.location == Location("package.json", 1)
+    assert [one.name for one in components(reading)] == ["a"]
+
+
+def test_groups_that_include_each_other() -> None:
+    text = """
+[dependency-groups]
+a = ["x==1", {include-group = "B"}]
+b = [{include-group = "c"}]
+c = [{include-group = "a"}]
+alone = [{include-group = "a"}]
+"""
+    reading = read("pyproject.toml", text)
+    assert [one.name for one in components(reading)] == ["x"]
+    told = [(one.location.line, one.reason) for one in reading.evidence if isinstance(one, Unread)]
+    assert [line for line, _ in told] == [3, 4, 5]
+    assert told[0][1] == "the dependency groups 'a' and 'B' include each other, which installers refuse"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sphinxcontrib_soup.model import Unread
+from sphinxcontrib_soup.model import Component, Unread
 from sphinxcontrib_soup.pipeline.read import Reading, read_files
 from sphinxcontrib_soup.plugin import Source, discover
 from sphinxcontrib_soup.trace_json import dumps
@@ -163,3 +163,21 @@ def test_half_a_sample_is_used_whole_or_not_at_all(path: Path) -> None:
     reading = read(path.name, content[: len(content) // 2])
     if path.suffix in (".json", ".xml"):
         assert [type(one) for one in reading.evidence] == [Unread]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SAMPLES)))
+def test_a_file_that_was_merged_badly_is_refused_at_the_line(path: Path) -> None:
+    """Half of one side and half of the other is no list of what is in use."""
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except UnicodeDecodeError:
+        pytest.skip("marks of a merge stand in no such file")
+    middle = len(lines) // 2
+    whole = read(path.name, "\n".join(lines).encode())
+    sides = [lines[middle], "=======", lines[middle]]
+    merged = [*lines[:middle], "<<<<<<< ours", *sides, ">>>>>>> theirs", *lines[middle + 1 :]]
+    reading = read(path.name, "\n".join(merged).encode())
+    if middle and any(isinstance(one, Component) for one in whole.evidence):
+        (told,) = reading.evidence
+        assert isinstance(told, Unread)
+        assert told.location.line in (middle, middle + 1, middle + 2, None)

@@ -6,8 +6,9 @@ Format: https://learn.microsoft.com/en-us/nuget/concepts/package-installation-pr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from sphinxcontrib_soup.model import Component, Evidence, Scope, Unread
 from sphinxcontrib_soup.plugin import ReadError, Source, reader
@@ -30,6 +31,16 @@ class _Assets:
     @property
     def libraries(self) -> Object:
         return self.content.object("libraries")
+
+    @cached_property
+    def targets(self) -> Mapping[str, tuple[Object, Mapping[str, str]]]:
+        """Each target, and the keys of its libraries by their names in small letters: every name has one version."""
+        found = self.content.object("targets").items()
+        return {
+            name: (target, {key.partition("/")[0].lower(): key for key in target})
+            for name, target in found
+            if isinstance(target, Object)
+        }
 
 
 @reader("project.assets.json", "*.project.assets.json", ecosystem="nuget")
@@ -76,10 +87,9 @@ def _entry(assets: _Assets, key: str, library: object) -> Entry | None:
 
 
 def _needs(assets: _Assets, key: str) -> Iterator[Need]:
-    """What a library needs in each target that has it: there every name stands for one version."""
-    for target in assets.content.object("targets").values():
-        if isinstance(target, Object) and key in target:
-            present = {one.partition("/")[0].lower(): one for one in target}
+    """What a library needs in each target that has it."""
+    for target, present in assets.targets.values():
+        if key in target:
             for name in target.object(key).object("dependencies"):
                 if name.lower() in present:
                     yield Need(present[name.lower()])
@@ -88,10 +98,7 @@ def _needs(assets: _Assets, key: str) -> Iterator[Need]:
 def _asked(assets: _Assets) -> Iterator[Ask]:
     """What the project asks for, by the library that answers in each target."""
     frameworks = assets.content.object("project").object("frameworks")
-    for name, target in assets.content.object("targets").items():
-        if not isinstance(target, Object):
-            continue
-        present = {one.partition("/")[0].lower(): one for one in target}
+    for name, (_, present) in assets.targets.items():
         wishes = dict(_wishes(frameworks, assets.content.object("projectFileDependencyGroups"), name.partition("/")[0]))
         for wish, (requested, scope) in wishes.items():
             if wish.lower() in present:
