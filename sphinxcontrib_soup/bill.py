@@ -131,6 +131,10 @@ def _listed(trace: Trace) -> Iterator[tuple[Component, Sequence[Component]]]:
             component = _joined(several)
             known = by_version.get((key, component.version)) or by_version.get((key, None))
             yield _stated(component, known) if known else component, several
+    used = {id(one) for use in trace.uses.values() for one in use.components}
+    for one in trace.components:  # what an SBOM is about is no use of a package, but was said all the same
+        if id(one) not in used:
+            yield one, (one,)
     for soup in trace.of_kind("soup"):
         if not trace.soup_uses.get(soup.id):
             package = by_version[(package_key(soup.text("purl")) or soup.id, soup.text("designator") or None)]
