@@ -1,4 +1,4 @@
 extensions = ["sphinxcontrib_soup"]
 project = "The boundary of a SOUP"
-soup_safety_class = "B"
-soup_safety_class_rationale = "A wrong dose can lead to an injury that is not serious."
+soup_safety_class = "A"
+soup_safety_class_rationale = "It computes what people compare; it cannot lead to an injury."
