@@ -32,7 +32,7 @@ soup_evidence = [
     {"files": "results/system.xml", "level": "software_system", "kind": "automated", "tester": "M. Tan"},
 ]
 soup_licence_policy = {
-    "allow": ["Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT"],
+    "allow": ["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT"],
     "review": ["permissive", "weak copyleft"],
     "deny": ["strong copyleft", "non-commercial", "commercial"],
     "waivers": [

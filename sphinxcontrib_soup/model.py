@@ -511,15 +511,6 @@ class Trace:
         """The items that name `item` by this link type."""
         return tuple(self.items[id_] for id_ in self.incoming.get(item.id, {}).get(link, ()))
 
-    def is_hardened(self, soup: Item) -> bool:
-        """Whether an operating system has requirements on its hardening, and all of them are verified.
-
-        Such a system needs no functional specification: what it is relied on for is that nothing else runs in it.
-        """
-        asked = [one for one in self.origins(soup, "specifies") if one.fields.get("category") == "hardening"]
-        verdicts = {self.verdicts.get(one.id) for one in asked}
-        return soup.fields.get("soup_kind") == "os" and verdicts == {Verdict.PASSED}
-
     def follow(self, item: Item, step: str) -> tuple[Item, ...]:
         """The items one step away: `step` is a link type as it is stored, or `<-` and one for those that point here."""
         return self.origins(item, step[2:]) if step.startswith("<-") else self.targets(item, step)

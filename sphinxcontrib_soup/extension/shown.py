@@ -17,6 +17,7 @@ from sphinxcontrib_soup.blocks import block
 from sphinxcontrib_soup.extension.links import Addresses, block_refs, table_refs
 from sphinxcontrib_soup.model import Item, Table
 from sphinxcontrib_soup.needs import Built, needs_digest, referred_needs
+from sphinxcontrib_soup.needs.draw import has_cards
 from sphinxcontrib_soup.needs.written import Page, pages
 from sphinxcontrib_soup.tables import of_cells
 from sphinxcontrib_soup.templates import HERE
@@ -36,7 +37,8 @@ def digests(builder: Builder, built: Built, sources: Mapping[str, str]) -> dict[
     named = _inventory(env)
     items = _by_page(built)
     written = {docname: pages(env).get(docname, Page()) for docname in env.found_docs}
-    needs = needs_digest(env) if any(page.shows_needs for page in written.values()) else ""
+    of_needs = {name for name, page in written.items() if page.shows_needs or has_cards(env, items.get(name, ()))}
+    needs = needs_digest(env) if of_needs else ""
     return {
         docname: _digest(
             [
@@ -46,7 +48,7 @@ def digests(builder: Builder, built: Built, sources: Mapping[str, str]) -> dict[
                 *_referred(page, named),
                 *referred_needs(env, page.needs),
                 *_shown(builder, docname, page, items.get(docname, []), built),
-                needs if page.shows_needs else "",
+                needs if docname in of_needs else "",
             ]
         )
         for docname, page in written.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, TypeGuard
 
 from docutils import nodes
@@ -43,6 +43,12 @@ def draw_items(env: BuildEnvironment, doctree: nodes.document, items: Mapping[st
         elif id_ in items and not need["hide"] and not need["layout"]:
             find_and_replace_node_content(node, env, need)
             node.parent.replace(node, draw(items[id_], _statement(node)))
+
+
+def has_cards(env: BuildEnvironment, items: Iterable[Item]) -> bool:
+    """Whether sphinx-needs draws one of these items: its card names every need that links there, ours or not."""
+    needs = SphinxNeedsData(env).get_needs_view()
+    return any(not env.config.soup_blocks or needs[item.id]["layout"] for item in items if item.id in needs)
 
 
 def _statement(node: Need) -> list[nodes.Node]:

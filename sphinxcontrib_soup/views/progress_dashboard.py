@@ -33,7 +33,7 @@ _SHOWN = tuple(_TONES)
 _COLUMNS = (
     Column("what", "What", width=4),
     Column("total", "Total", width=2),
-    *(Column(verdict, verdict.capitalize(), width=2) for verdict in _SHOWN),
+    *(Column(verdict.value, verdict.capitalize(), width=2) for verdict in _SHOWN),
     Column("share", "Share passed", width=2),
 )
 

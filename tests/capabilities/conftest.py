@@ -85,7 +85,7 @@ class Dossier:
         findings = built.judgement.findings
         cells: Cells = {}
         for (page, number), table in built.tables.items():
-            if table.name != "findings-table":  # it repeats the findings
+            if table.name not in ("findings-table", "progress-dashboard"):  # they repeat findings and verdicts
                 cells.update(_cells(f"{page}/{table.name}/{number}", table))
         return Snapshot(frozenset((one.rule, one.subject, one.message) for one in findings), cells)
 

@@ -10,7 +10,7 @@ import pytest
 from sphinxcontrib_soup.model import plain
 from tests.capabilities.conftest import Difference, Dossier
 
-LIST, INVENTORY, TOOLS = "soup/soup-list/0", "soup/soup-inventory/1", "soup/soup-inventory/2"
+LIST, INVENTORY, TOOLS = "soup/soup-list/0", "soup/soup-inventory/5", "soup/soup-inventory/6"
 
 PACKAGES_CONFIG = """<?xml version="1.0" encoding="utf-8"?>
 <packages>

@@ -8,7 +8,8 @@ from click.testing import CliRunner
 from sphinxcontrib_soup.cli import main
 from tests.capabilities.conftest import Difference, Dossier
 
-LIST, INVENTORY = "soup/soup-list/0", "soup/soup-inventory/1"
+LIST, INVENTORY = "soup/soup-list/0", "soup/soup-inventory/5"
+LICENCES = "licences/licence-table/0"
 
 
 def bump(dossier: Dossier) -> None:
@@ -31,6 +32,7 @@ def test_a_bump_of_the_lock_file_alone_names_the_soup_and_both_versions(
             (LIST, "SOUP_LUXON", "version"): ("3.7.2", "3.7.2 not in use"),
             (LIST, "SOUP_LUXON", "in_use"): (f"3.7.2 {place}", f"3.8.0 not declared {place}"),
             (INVENTORY, "luxon", "version"): ("3.7.2", "3.8.0"),
+            (LICENCES, "luxon", "version"): ("3.7.2", "3.8.0"),
         },
     )
 
@@ -59,7 +61,7 @@ def test_a_dependency_that_no_soup_declares_is_a_finding_and_a_row(
     assert row["in_use"] == (None, f"2.6.1 {requirements.as_posix()}:{line}")
     assert row["id"] == (None, "not declared")
     assert difference.rows(INVENTORY)["portion", "brought_in_by"] == (None, "the project")
-    assert difference.tables == {LIST, INVENTORY}
+    assert difference.tables == {LIST, INVENTORY, LICENCES}
 
 
 def test_a_declared_soup_that_is_gone_is_a_finding(dossier: Dossier, changed: Callable[[], Difference]) -> None:
@@ -70,9 +72,10 @@ def test_a_declared_soup_that_is_gone_is_a_finding(dossier: Dossier, changed: Ca
     assert {finding[:2] for finding in difference.new_findings} == {
         ("soup-not-in-use", "SOUP_LUXON"),
         ("soup-undeclared", "other-clock"),
+        ("licence-text-missing", "third-party-notices"),
     }
     assert difference.rows(LIST)["SOUP_LUXON", "in_use"][1] == "in no manifest"
-    assert difference.tables == {LIST, INVENTORY}
+    assert difference.tables == {LIST, INVENTORY, LICENCES, "licences/third-party-notices/1"}
 
 
 def test_the_last_package_of_a_manifest_is_gone(dossier: Dossier, changed: Callable[[], Difference]) -> None:

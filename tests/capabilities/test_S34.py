@@ -8,7 +8,7 @@ from collections.abc import Callable
 from tests.capabilities.conftest import Difference, Dossier, difference
 
 FILE = "display/package-lock.json"
-INVENTORY, LIST = "soup/soup-inventory/1", "soup/soup-list/0"
+INVENTORY, LIST = "soup/soup-inventory/5", "soup/soup-list/0"
 PROMOTED = """
 .. soup:: inner
    :id: SOUP_INNER
@@ -20,8 +20,12 @@ PROMOTED = """
 def nested(dossier: Dossier) -> None:
     """luxon needs inner, and inner needs innermost."""
     content = json.loads(dossier.read(FILE))
-    content["packages"]["node_modules/inner"] = {"version": "5.0.0", "dependencies": {"innermost": "*"}}
-    content["packages"]["node_modules/innermost"] = {"version": "6.0.0"}
+    content["packages"]["node_modules/inner"] = {
+        "version": "5.0.0",
+        "license": "0BSD",
+        "dependencies": {"innermost": "*"},
+    }
+    content["packages"]["node_modules/innermost"] = {"version": "6.0.0", "license": "0BSD"}
     content["packages"]["node_modules/luxon"]["dependencies"] = {"inner": "^5.0.0"}
     dossier.write(FILE, json.dumps(content, indent=2))
 

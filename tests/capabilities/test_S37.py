@@ -16,7 +16,6 @@ from tests.pdf.pdf_file import Pdf
 
 NEEDS, RISKS = "traceability/traceability-matrix/0", "traceability/traceability-matrix/1"
 IMPACT = "soup/soup-impact/2"
-PROGRESS = "findings/progress-dashboard/0"
 TITLE = ".. requirement:: Local time"
 STATEMENT = "The display shall show times as hours and minutes of the person's time zone, summer time included."
 NEW = """
@@ -143,9 +142,6 @@ def test_half_a_thought_is_in_the_draft_with_its_gap_named(dossier: Dossier, cha
             (IMPACT, touched, "executions"): (None, ""),
             (IMPACT, touched, "verdict"): (None, "untested"),
             (IMPACT, touched, "due"): (None, "verify again"),
-            (PROGRESS, "Requirement", "total"): ("20", "21"),
-            (PROGRESS, "Requirement", "untested"): ("1", "2"),
-            (PROGRESS, "Requirement", "share"): ("95 %", "90 %"),
         },
     )
 

@@ -295,6 +295,17 @@ def test_a_change_rewrites_only_the_pages_that_show_it(project: Project) -> None
     assert rewritten(project) == set()
 
 
+@pytest.mark.parametrize(("blocks", "layout"), [(True, "   :layout: clean\n"), (False, "")])
+def test_a_card_of_an_item_of_ours_shows_who_else_links_there(project: Project, blocks: bool, layout: str) -> None:
+    project.conf(f"soup_blocks = {blocks}")
+    project.write("index.rst", f"Cards\n=====\n\n.. requirement:: As a card\n   :id: REQ_9\n{layout}")
+    other = ":orphan:\n\nMore\n====\n\n.. spec:: Another\n   :id: SPEC_2\n"
+    project.write("more.rst", other)
+    assert "SPEC_2" not in project.build().page()
+    project.write("more.rst", f"{other}   :links: REQ_9\n")
+    assert "SPEC_2" in project.build(fresh=False).page()
+
+
 def test_a_page_that_names_a_need_is_rewritten_when_that_one_changes_and_not_when_another_does(
     project: Project,
 ) -> None:

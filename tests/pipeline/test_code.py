@@ -189,14 +189,3 @@ def test_a_check_that_was_not_carried_out_is_missed() -> None:
     assert verdict("a, b", scanned("a", Outcome.PASSED)) is Verdict.UNTESTED
     assert verdict("a, b", scanned("a", Outcome.PASSED), scanned("b", Outcome.SKIPPED)) is Verdict.UNTESTED
     assert verdict("a, b", scanned("a", Outcome.PASSED), scanned("x", Outcome.PASSED, "b")) is Verdict.PASSED
-
-
-def test_a_system_is_hardened_where_all_that_is_asked_for_is_verified() -> None:
-    system = item("soup", "SOUP_1", soup_kind="os")
-    asked = [item("soup-requirement", f"SREQ_{n}", checks=n, specifies="SOUP_1", category="hardening") for n in "ab"]
-    passed = [scanned(name, Outcome.PASSED) for name in "ab"]
-    assert trace(system, *asked, *passed).is_hardened(system)
-    assert not trace(system, *asked, passed[0]).is_hardened(system)
-    assert not trace(system).is_hardened(system)
-    library = item("soup", "SOUP_1", soup_kind="library")
-    assert not trace(library, *asked, *passed).is_hardened(library)
