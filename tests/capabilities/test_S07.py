@@ -9,7 +9,7 @@ from sphinxcontrib_soup.cli import main
 from tests.capabilities.conftest import Difference, Dossier
 
 LIST, INVENTORY = "soup/soup-list/0", "soup/soup-inventory/5"
-LICENCES = "licences/licence-table/0"
+LICENCES, NOTICES = "licences/licence-table/0", "licences/third-party-notices/1"
 
 
 def bump(dossier: Dossier) -> None:
@@ -33,6 +33,7 @@ def test_a_bump_of_the_lock_file_alone_names_the_soup_and_both_versions(
             (LIST, "SOUP_LUXON", "in_use"): (f"3.7.2 {place}", f"3.8.0 not declared {place}"),
             (INVENTORY, "luxon", "version"): ("3.7.2", "3.8.0"),
             (LICENCES, "luxon", "version"): ("3.7.2", "3.8.0"),
+            (NOTICES, "luxon", "package"): ("luxon 3.7.2", "luxon 3.8.0"),
         },
     )
 
@@ -75,7 +76,7 @@ def test_a_declared_soup_that_is_gone_is_a_finding(dossier: Dossier, changed: Ca
         ("licence-text-missing", "third-party-notices"),
     }
     assert difference.rows(LIST)["SOUP_LUXON", "in_use"][1] == "in no manifest"
-    assert difference.tables == {LIST, INVENTORY, LICENCES, "licences/third-party-notices/1"}
+    assert difference.tables == {LIST, INVENTORY, LICENCES, NOTICES}
 
 
 def test_the_last_package_of_a_manifest_is_gone(dossier: Dossier, changed: Callable[[], Difference]) -> None:
