@@ -441,8 +441,8 @@ needs_links = {{
 """
 _CONF_OF = {
     "soup": f"""extensions = ["sphinxcontrib_soup"]
-soup_safety_class = "C"
-soup_safety_class_rationale = "A wrong dose can harm."
+soup_safety_class = "A"
+soup_safety_class_rationale = "There is no device; its SOUPs owe no specification, so that executions alone are open."
 soup_date = "2026-01-02"
 soup_evidence = ["{LOCK}", {{"files": "{RESULTS}/*.xml", "level": "software_system"}}]
 """,

@@ -29,7 +29,7 @@ class Reading:
 def read_files(
     sources: Iterable[Source], readers: Sequence[Reader], facts: Mapping[str, Mapping[str, str]] | None = None
 ) -> Reading:
-    """Read every file with the reader that claims it, the first by name if several do; a file named twice counts once.
+    """Read every file with the reader that claims it; a file named twice counts once.
 
     `facts` tells by the label of a file what the project says of it. A file is used whole or not at all: whatever goes
     wrong, and a file that no reader claims, becomes :class:`Unread`.
@@ -101,7 +101,7 @@ def _read(source: Source, readers: Sequence[Reader]) -> tuple[Reader | None, lis
     reader: Reader | None = None
     try:
         _look(source, readers)
-        reader = next((one for one in readers if one.claims(source)), None)
+        reader = _claiming(source, readers)
         if reader is None:
             raise ReadError(_unclaimed(source, readers))
         return reader, list(reader.read(source))
@@ -126,6 +126,12 @@ def _look(source: Source, readers: Sequence[Reader]) -> None:
                 raise ReadError("it is empty", 1)
     except OSError as error:
         raise ReadError(f"it cannot be opened: {error.strerror}") from error
+
+
+def _claiming(source: Source, readers: Sequence[Reader]) -> Reader | None:
+    """The reader that claims a file, the first by name if several do; a manifest that is written as code is no code."""
+    claims = (one for code in (False, True) for one in readers if bool(one.imports) is code and one.claims(source))
+    return next(claims, None)
 
 
 def _unclaimed(source: Source, readers: Sequence[Reader]) -> str:

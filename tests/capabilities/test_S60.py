@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from sphinx.cmd.build import build_main
 
 from tests.capabilities.conftest import Dossier
-from tests.web.conftest import browser  # noqa: F401 - a fixture
 
 REACH = 3
 """How many clicks may lie between the first page and the execution."""
@@ -34,7 +33,7 @@ class Newcomer:
 
 
 @pytest.fixture
-def newcomer(dossier: Dossier, tmp_path: Path, browser: Browser) -> Newcomer:  # noqa: F811 - asked for by its name
+def newcomer(dossier: Dossier, tmp_path: Path, browser: Browser) -> Newcomer:
     out = tmp_path / "html"
     assert build_main(["-q", "-d", str(tmp_path / "doctrees"), str(dossier.folder), str(out)]) == 0
     return Newcomer(browser.new_page(), out / "index.html")
@@ -49,7 +48,7 @@ def test_from_the_first_page_to_the_execution_that_proves_a_control(newcomer: Ne
     assert newcomer.clicks <= REACH
 
 
-def test_what_fails_is_seen_at_the_risk(dossier: Dossier, tmp_path: Path, browser: Browser) -> None:  # noqa: F811
+def test_what_fails_is_seen_at_the_risk(dossier: Dossier, tmp_path: Path, browser: Browser) -> None:
     results = dossier.read("results/unit-python.xml")
     case = next(part for part in results.split("<testcase ") if "RCM_1" in part or "TC_1" in part)
     name = case.partition(' name="')[2].partition('"')[0]

@@ -218,7 +218,9 @@ def test_the_code_of_this_package_and_of_plugins_is_what_counts(
     module.write_text("\n".join(lines))
     monkeypatch.syspath_prepend(tmp_path)
     acme = importlib.import_module("acme_reader").acme
-    monkeypatch.setattr(code_version, "discover", lambda: Plugins(readers=(acme,), rules=(), views=(), exports=()))
+    monkeypatch.setattr(
+        code_version, "discover", lambda: Plugins(readers=(acme,), rules=(), views=(), exports=(), formats=())
+    )
     assert {Path(code_version.__file__), Path(kept.__file__), module} <= set(code_version._files())
 
 
