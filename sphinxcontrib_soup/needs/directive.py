@@ -80,9 +80,18 @@ class ItemDirective(NeedDirective):
         return "" if item.id else f"it has no :id:; give the {item.kind} an ID of its own"
 
     def _misfits(self, item: WrittenItem) -> dict[str, str]:
-        """What is wrong with the values, by option."""
+        """What is wrong with the values, by option. A field of other kinds would be dropped with one warning."""
         wrong = misfits(item.kind, _values(self.options), _scales(self.config))
-        return {name: f"{problem}; the value was left out" for name, problem in wrong.items()}
+        fields = SphinxNeedsData(self.env).get_schema().for_type(self.name)
+        others = {name for name in fields.iter_extra_field_names() if not fields.declares(name)}
+        return {
+            **{name: f"{problem}; the value was left out" for name, problem in wrong.items()},
+            **{
+                name: f"the option :{name}: is none of the kind {item.kind} and was left out"
+                for name in self.options
+                if name in others
+            },
+        }
 
     def _written(self) -> WrittenItem:
         return WrittenItem(
@@ -110,7 +119,8 @@ class ItemDirective(NeedDirective):
     def _options(self) -> list[str]:
         """Every option that an item of this type takes, but for those of sphinx-needs that nobody mistypes."""
         fields = SphinxNeedsData(self.env).get_schema().for_type(self.name)
-        return ["id", "status", "tags", *fields.iter_extra_field_names(), *fields.iter_link_field_names()]
+        declared = (name for name in fields.iter_extra_field_names() if fields.declares(name))
+        return ["id", "status", "tags", *declared, *fields.iter_link_field_names()]
 
 
 class MappedDirective(ItemDirective):

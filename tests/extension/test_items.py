@@ -307,3 +307,13 @@ def test_a_link_to_a_users_own_type_that_stands_for_no_kind_is_not_dangling(proj
     run = project.build()
     assert not run.finding("link-dangling")
     assert not run.finding("requirement-without-parent")
+
+
+def test_a_field_of_another_kind_is_left_out_and_said_in_every_build(project: Project) -> None:
+    project.write("index.rst", "Pump\n====\n\n.. soup:: zlib\n   :id: SOUP_1\n   :source: maker\n   :designator: 1\n")
+    problem = "the option :source: is none of the kind soup and was left out"
+    for fresh in (True, False):
+        run = project.build(fresh=fresh)
+        assert [problem in one for one in run.finding("item-rejected")] == [True]
+        assert "needs." not in run.warnings
+        assert run.built.trace.items["SOUP_1"].text("designator") == "1"
