@@ -436,6 +436,11 @@ class Use:
     components: tuple[Component, ...]
 
     @property
+    def ecosystem(self) -> str:
+        """The type of its package URL, empty where it is known by its name alone."""
+        return self.key.removeprefix("pkg:").partition("/")[0] if self.key.startswith("pkg:") else ""
+
+    @property
     def direct(self) -> bool:
         return any(component.direct for component in self.components)
 
@@ -522,7 +527,7 @@ class Trace:
         A manifest that names nothing any more still tells that nothing of its ecosystem is in use. `generic` is what
         belongs to none: that one such package is named says nothing of others.
         """
-        used = {key.removeprefix("pkg:").partition("/")[0] for key in self.uses if key.startswith("pkg:")}
+        used = {use.ecosystem for use in self.uses.values() if use.ecosystem}
         broken = {one.location.path for one in self.unread}
         read = {one.ecosystem for one in self.sources if one.path not in broken}
         return frozenset((used | read) - {"", "generic"})

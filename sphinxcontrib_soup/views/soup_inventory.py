@@ -136,7 +136,7 @@ def _row(use: Use, known: _Known) -> Row:
         "soup": _soup(use, known, undeclared),
         "brought_in_by": _brought(use, known, several=len(exact) > 1),
         "place": _places(use, exact),
-        "ecosystem": cell(use.key.removeprefix("pkg:").partition("/")[0] if use.key.startswith("pkg:") else ""),
+        "ecosystem": cell(use.ecosystem),
         "purl": _stated(one.purl for one in use.components),
         "supplier": _stated(one.supplier for one in use.components),
         "requested": _stated(one.requested for one in use.components),
@@ -216,10 +216,11 @@ def _notes(trace: Trace, device: list[Use], tools: list[Use], options: Inventory
 def _unjudged(uses: Iterable[Use]) -> Iterator[str]:
     """What a project asks for in a grammar of ranges that cannot be judged here."""
     for use in uses:
-        ecosystem = use.key.removeprefix("pkg:").partition("/")[0]
         asked = ((one.version, one.requested) for one in use.components if one.direct)
         unjudged = [
-            wanted for version, wanted in asked if version and wanted and satisfies(version, wanted, ecosystem) is None
+            wanted
+            for version, wanted in asked
+            if version and wanted and satisfies(version, wanted, use.ecosystem) is None
         ]
         if unjudged:
             yield shown(f"{use.name} {unjudged[0]}", 60)

@@ -21,6 +21,7 @@ from sphinxcontrib_soup.cells import (
     verdict_cell,
     with_verdict,
 )
+from sphinxcontrib_soup.identity import parsed
 from sphinxcontrib_soup.kinds import BY_NAME
 from sphinxcontrib_soup.model import (
     Badge,
@@ -56,10 +57,13 @@ _SHOWN = (
     Column("verdict", "Verdict", width=2, order=tuple(Verdict)),
     Column("in_use", "In use as", width=3),
 )
-_OPTIONAL = tuple(
-    Column(name, field.title, width=2, optional=True)
-    for name, field in _FIELDS.items()
-    if name not in ("designator", "safety_class", "manufacturer", "licence", "purpose")
+_OPTIONAL = (
+    Column("ecosystem", "Ecosystem", width=2, optional=True),
+    *(
+        Column(name, field.title, width=2, optional=True)
+        for name, field in _FIELDS.items()
+        if name not in ("designator", "safety_class", "manufacturer", "licence", "purpose")
+    ),
 )
 _COLUMNS = (*_SHOWN, *_OPTIONAL)
 
@@ -106,6 +110,11 @@ def _version(trace: Trace, soup: Item) -> Cell:
     return declared if is_in_use(trace, soup) else cell((*sum(declared, ()), Badge("not in use", Tone.BAD)))
 
 
+def _ecosystem(_: Trace, soup: Item) -> Cell:
+    found = parsed(soup.text("purl"))
+    return cell(found.type if found else "")
+
+
 def _used_by(trace: Trace, soup: Item) -> Cell:
     users = {item.id: item for link in ("wraps", "uses") for item in trace.origins(soup, link)}
     return cell(*(named(users[id_]) for id_ in sorted(users, key=natural)))
@@ -121,6 +130,7 @@ _COMPUTED: Mapping[str, Callable[[Trace, Item], Cell]] = {
     "id": lambda _, soup: cell(Ref(soup.id)),
     "title": lambda _, soup: cell(soup.title),
     "version": _version,
+    "ecosystem": _ecosystem,
     "used_by": _used_by,
     "requirements": _requirements,
     "verdict": lambda trace, soup: verdict_cell(trace, soup.id),
@@ -137,6 +147,7 @@ def _undeclared(trace: Trace, use: Use) -> Row:
     known = {
         "id": cell(Badge("not declared", Tone.BAD)),
         "title": cell(use.name),
+        "ecosystem": cell(use.ecosystem),
         "licence": cell(*licences),
         "in_use": cell(*use_lines(trace, use)),
         "purl": cell(use.key) if use.key.startswith("pkg:") else (),

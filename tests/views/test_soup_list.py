@@ -181,3 +181,9 @@ def test_hostile_text_is_kept_as_it_is() -> None:
     table = soup_list(requests(manufacturer=HOSTILE), package(HOSTILE, HOSTILE, ecosystem=""))
     assert texts(table, "manufacturer")[0][1] == "; ".join(HOSTILE.splitlines())
     assert texts(table, "title", "in_use")[1] == ["!", HOSTILE, f"{HOSTILE} requirements.txt:1"]
+
+
+def test_soups_are_told_apart_by_their_ecosystem() -> None:
+    declared = item("soup", "SOUP_1", title="luxon", purl="pkg:npm/luxon", designator="3.5.0")
+    shown = show("soup-list", dossier(declared, item("soup", "SOUP_2", title="own"), package("pint", "0.24.4")))
+    assert texts(shown, "ecosystem") == [["", "npm"], ["", ""], ["!", "pypi"]]
