@@ -25,6 +25,7 @@ from sphinxcontrib_soup.model import (
     Use,
     Verdict,
     cell,
+    verdict_of,
 )
 from sphinxcontrib_soup.safety import above, inherited_class, stated_class
 from sphinxcontrib_soup.tables import natural
@@ -74,6 +75,11 @@ def verdict_badge(verdict: Verdict, of: str = "") -> Badge:
     """A verdict as a sign, with a word before it where it says what was verified."""
     badge = _VERDICTS[verdict]
     return Badge(f"{of} {badge.text}", badge.tone) if of else badge
+
+
+def effectiveness(trace: Trace, id_: str) -> Verdict:
+    """What the executions say of whether a mitigation works, apart from whether it is implemented."""
+    return verdict_of(execution.outcome for execution in trace.effectiveness.get(id_, ()))
 
 
 def verdict_cell(trace: Trace, id_: str) -> Cell:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from sphinxcontrib_soup.cells import effectiveness
 from sphinxcontrib_soup.figures import Share, bars
 from sphinxcontrib_soup.kinds import KINDS
 from sphinxcontrib_soup.model import (
@@ -23,7 +24,6 @@ from sphinxcontrib_soup.model import (
     Trace,
     Verdict,
     cell,
-    verdict_of,
 )
 from sphinxcontrib_soup.plugin import NoOptions, view
 from sphinxcontrib_soup.wording import counted
@@ -61,11 +61,7 @@ def _verdicts(trace: Trace) -> Iterator[tuple[str, Sequence[Verdict]]]:
         if ids:
             yield kind.title, [trace.verdicts.get(id_, Verdict.UNTESTED) for id_ in ids]
         if ids and kind.name == "mitigation":
-            yield f"{kind.title}, effectiveness", [_effectiveness(trace, id_) for id_ in ids]
-
-
-def _effectiveness(trace: Trace, id_: str) -> Verdict:
-    return verdict_of(execution.outcome for execution in trace.effectiveness.get(id_, ()))
+            yield f"{kind.title}, effectiveness", [effectiveness(trace, id_) for id_ in ids]
 
 
 def _row(label: str, count: Counter[Verdict]) -> Row:

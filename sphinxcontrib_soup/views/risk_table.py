@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from sphinxcontrib_soup.cells import (
+    effectiveness,
     field_cell,
     initial_acceptability,
     initial_cell,
@@ -42,7 +43,6 @@ from sphinxcontrib_soup.model import (
     Verdict,
     cell,
     plain,
-    verdict_of,
 )
 from sphinxcontrib_soup.plugin import NoOptions, view
 from sphinxcontrib_soup.tables import natural
@@ -136,8 +136,7 @@ def _mitigation(trace: Trace, mitigation: Item, cause: Item | None) -> Line:
 
 def _verifications(trace: Trace, id_: str) -> tuple[Verdict, Verdict]:
     """That a mitigation is implemented, and that it works: two verifications (ISO 14971 7.2)."""
-    effective = verdict_of(execution.outcome for execution in trace.effectiveness.get(id_, ()))
-    return trace.verdicts.get(id_, Verdict.UNTESTED), effective
+    return trace.verdicts.get(id_, Verdict.UNTESTED), effectiveness(trace, id_)
 
 
 _COMPUTED: Mapping[str, Callable[[Trace, Item], Cell]] = {

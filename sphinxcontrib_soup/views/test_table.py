@@ -1,0 +1,89 @@
+"""The tests: what each shows, at which level, and what was executed. Before it ran it is a plan, then a report.
+
+Verifications by other means stand below, with who did them, when, and the record. A row is a gap where the verdict is
+not passed. Results that verify items without a test between are counted below the table.
+Clauses: IEC 62304 5.6, 5.7.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from sphinxcontrib_soup.cells import executions_cell, field_cell, named, verdict_cell
+from sphinxcontrib_soup.kinds import BY_NAME
+from sphinxcontrib_soup.model import Cell, Column, Dossier, Item, Row, Table, Trace, Verdict, cell
+from sphinxcontrib_soup.plugin import NoOptions, view
+from sphinxcontrib_soup.tables import natural
+from sphinxcontrib_soup.wording import counted
+
+_FIELDS = {field.name: field for kind in ("verification", "test") for field in BY_NAME[kind].fields}
+_COLUMNS = (
+    Column("id", "Test", width=4),
+    Column("test_level", "Level", width=2),
+    Column("test_kind", "Kind", width=2),
+    Column("statement", "Procedure", width=6, optional=True),
+    Column("expected", "Expected", width=4, optional=True),
+    Column("verifies", "Verifies", width=4),
+    Column("performed_by", "By", width=2),
+    Column("performed_on", "On", width=2),
+    Column("record", "Record", width=2),
+    Column("executions", "Executions", width=6),
+    Column("verdict", "Verdict", width=2, order=tuple(Verdict)),
+)
+
+
+@view("test-table")
+def test_table(dossier: Dossier, _: NoOptions) -> Table:  # noqa: PT019 - a view of this name, and no test
+    """Every test and every other verification, with what was executed."""
+    trace = dossier.trace
+    listed = [item for kind in ("test", "verification") for item in _by_id(trace, kind)]
+    return Table(
+        name="test-table",
+        title="Tests",
+        columns=_COLUMNS,
+        rows=tuple(_row(trace, item) for item in listed),
+        empty="There is no test and no other verification.",
+        notes=tuple(_notes(trace)),
+    )
+
+
+def _by_id(trace: Trace, kind: str) -> list[Item]:
+    return sorted(trace.of_kind(kind), key=lambda item: natural(item.id))
+
+
+def _row(trace: Trace, item: Item) -> Row:
+    cells = tuple(_COMPUTED.get(one.name, _field(one.name))(trace, item) for one in _COLUMNS)
+    return Row(cells, gap=trace.verdicts.get(item.id) is not Verdict.PASSED)
+
+
+def _field(name: str) -> Callable[[Trace, Item], Cell]:
+    return lambda _, item: field_cell(item, _FIELDS[name])
+
+
+def _kind(_: Trace, item: Item) -> Cell:
+    return field_cell(item, _FIELDS["test_kind" if item.kind == "test" else "method"])
+
+
+def _verifies(trace: Trace, item: Item) -> Cell:
+    links = ("verifies", "verifies_effectiveness")
+    return cell(*(named(one) for link in links for one in trace.targets(item, link)))
+
+
+_COMPUTED: Mapping[str, Callable[[Trace, Item], Cell]] = {
+    "id": lambda _, item: cell(named(item)),
+    "test_kind": _kind,
+    "statement": lambda _, item: cell(*item.statement.splitlines()),
+    "verifies": _verifies,
+    "executions": lambda trace, item: executions_cell(trace.executions.get(item.id, ())),
+    "verdict": lambda trace, item: verdict_cell(trace, item.id),
+}
+
+
+def _notes(trace: Trace) -> Iterator[str]:
+    """Which results are in no row, so that the table can be reconciled with the result files."""
+    tests = {item.id for item in trace.of_kind("test", "verification")}
+    apart = sum(bool(one.verifies) and tests.isdisjoint(one.verifies) for one in trace.results)
+    if apart:
+        yield f"Not listed, because they verify items without a test between: {counted(apart, 'result')}."
+    if silent := sum(not one.verifies for one in trace.results):
+        yield f"Not listed, because they name no item: {counted(silent, 'result')}."
