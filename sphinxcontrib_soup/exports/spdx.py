@@ -112,7 +112,8 @@ def _refs(whole: Bill) -> dict[str, str]:
     made: dict[str, str] = {}
     taken = {DOCUMENT, PRODUCT}
     for one in whole.entries:
-        bare = one.ref if _REF.fullmatch(one.ref) else f"SPDXRef-{re.sub('[^A-Za-z0-9.]+', '-', one.ref).strip('-')}"
+        plain = re.sub("[^A-Za-z0-9.]+", "-", one.ref).strip("-") or "Package"
+        bare = one.ref if _REF.fullmatch(one.ref) else f"SPDXRef-{plain}"
         wanted, number = bare, 1
         while wanted in taken:
             number += 1

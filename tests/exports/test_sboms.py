@@ -203,6 +203,16 @@ def test_any_facts_are_valid_and_survive(name: str, several: list[Component]) ->
     assert core(read_again(name, content)) == core(several)
 
 
+@each
+def test_names_without_a_letter_are_written(name: str) -> None:
+    several = [
+        Component(name=sign, location=Location("any.lock", line)) for line, sign in enumerate((":", "%", "-"), 1)
+    ]
+    content = written(name, *several)
+    assert problems(name, content) == []
+    assert core(read_again(name, content)) == core(several)
+
+
 # --- what is written -------------------------------------------------------------------------------------------------
 
 SOUP = item(
