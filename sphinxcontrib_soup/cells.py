@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from sphinxcontrib_soup.identity import package_key
-from sphinxcontrib_soup.kinds import BY_NAME, Field, Form, Revision, revisions
+from sphinxcontrib_soup.kinds import BY_NAME, FIELDS, Field, Form, Revision, revisions
 from sphinxcontrib_soup.model import (
     Acceptability,
     Badge,
     Cell,
+    Column,
     Execution,
     Item,
     Line,
@@ -30,6 +31,9 @@ from sphinxcontrib_soup.model import (
 from sphinxcontrib_soup.safety import above, inherited_class, stated_class
 from sphinxcontrib_soup.tables import natural
 from sphinxcontrib_soup.versions import same_version
+
+Compute = Callable[[Trace, Item], Cell]
+"""What makes the cell of an item."""
 
 _PARAMETERS = re.compile(r"\[.*\]$", re.DOTALL)
 SHOWN_PASSED = 5
@@ -69,6 +73,20 @@ def field_cell(item: Item, field: Field) -> Cell:
     lines = cell(*text.splitlines())
     pattern = item.shared.get(field.name)
     return lines if pattern is None else (*lines, (Badge(f"shared by {pattern}", Tone.QUIET),))
+
+
+def item_cells(
+    trace: Trace, item: Item, columns: Iterable[Column], computed: Mapping[str, Compute]
+) -> tuple[Cell, ...]:
+    """The cells of an item: what is computed for a column, else the field of its name."""
+    fields = FIELDS[item.kind]
+
+    def of(name: str) -> Cell:
+        if name in computed:
+            return computed[name](trace, item)
+        return field_cell(item, fields[name]) if name in fields else cell(item.text(name))
+
+    return tuple(of(column.name) for column in columns)
 
 
 def verdict_badge(verdict: Verdict, of: str = "") -> Badge:
@@ -268,15 +286,13 @@ def is_missing(trace: Trace, soup: Item) -> bool:
     purl = soup.text("purl")
     if not purl or trace.soup_uses.get(soup.id, ()):
         return False
-    if purl.lower().startswith("pkg:generic/"):  # what belongs to no ecosystem is in no list that could be whole
-        return False
     key = package_key(purl)
     return key is None or key.removeprefix("pkg:").partition("/")[0] in trace.ecosystems
 
 
 def undeclared_versions(trace: Trace, use: Use) -> list[str]:
     """The exact versions in use of a package that is declared, but in other versions only."""
-    declared = trace.declared_versions.get(use.key)
+    declared = [soup.text("designator") for soup in trace.declaring.get(use.key, ())]
     return [version for version in use.versions if not _among(version, declared, use)] if declared else []
 
 

@@ -629,6 +629,8 @@ LINKS: tuple[LinkType, ...] = (
 )
 
 BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}
+FIELDS: Mapping[str, Mapping[str, Field]] = {kind.name: {one.name: one for one in kind.fields} for kind in KINDS}
+"""The fields of each kind, both by name."""
 LINK_BY_NAME: Mapping[str, LinkType] = {link.name: link for link in LINKS}
 ID_PATTERN = r"^([A-Z][A-Z0-9]*([_-][A-Z0-9]+)*|[A-Z0-9_]{5,})$"
 

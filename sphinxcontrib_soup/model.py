@@ -516,6 +516,11 @@ class Trace:
         """The items that name `item` by this link type."""
         return tuple(self.items[id_] for id_ in self.incoming.get(item.id, {}).get(link, ()))
 
+    def users(self, soup: Item) -> tuple[Item, ...]:
+        """The items that wrap a SOUP or use it, each once."""
+        found = {one.id: one for link in ("wraps", "uses") for one in self.origins(soup, link)}
+        return tuple(found.values())
+
     def follow(self, item: Item, step: str) -> tuple[Item, ...]:
         """The items one step away: `step` is a link type as it is stored, or `<-` and one for those that point here."""
         return self.origins(item, step[2:]) if step.startswith("<-") else self.targets(item, step)
@@ -533,13 +538,13 @@ class Trace:
         return frozenset((used | read) - {"", "generic"})
 
     @cached_property
-    def declared_versions(self) -> Mapping[str, tuple[str, ...]]:
-        """The versions that SOUP items declare of each package in use, by its key."""
-        found: dict[str, list[str]] = {}
+    def declaring(self) -> Mapping[str, tuple[Item, ...]]:
+        """The SOUP items that declare each package in use, by its key."""
+        found: dict[str, list[Item]] = {}
         for id_, keys in self.soup_uses.items():
             for key in keys:
-                found.setdefault(key, []).append(self.items[id_].text("designator"))
-        return {key: tuple(versions) for key, versions in found.items()}
+                found.setdefault(key, []).append(self.items[id_])
+        return {key: tuple(soups) for key, soups in found.items()}
 
     @cached_property
     def evidence_files(self) -> tuple[SourceFile, ...]:

@@ -72,7 +72,7 @@ def above(trace: Trace, item: Item) -> tuple[Item, ...]:
     """What an item has its class from: what it is part of, and of a SOUP also what wraps or uses it."""
     kinds = ("software-item", "soup") if item.kind == "soup" else ("software-item",)
     wholes = [one for one in trace.targets(item, "part_of") if one.kind in kinds]
-    users = [one for link in ("wraps", "uses") for one in trace.origins(item, link) if one.kind == "software-item"]
+    users = [one for one in trace.users(item) if one.kind == "software-item"]
     found = (*users, *wholes) if item.kind == "soup" else wholes
     return tuple({one.id: one for one in found}.values())
 

@@ -16,7 +16,7 @@ def brought_in_by(trace: Trace) -> Mapping[str, tuple[str, ...]]:
     no SOUP. The walk costs as much as there are needs, circles included.
     """
     needs = _needs(trace)
-    soups = [key for key, use in trace.uses.items() if use.direct or key in trace.declared_versions]
+    soups = [key for key, use in trace.uses.items() if use.direct or key in trace.declaring]
     bits = {key: 1 << place for place, key in enumerate(soups)}
     reached = _reached(needs, bits)
     return {key: tuple(soup for soup in soups if reached[key] & bits[soup]) for key in sorted(reached)}

@@ -31,12 +31,17 @@ def _number(digits: str) -> tuple[int, str]:
     return len(stripped), stripped
 
 
+def by_id(items: Iterable[Item]) -> list[Item]:
+    """Items as people sort their IDs."""
+    return sorted(items, key=lambda item: natural(item.id))
+
+
 def outline(trace: Trace) -> list[tuple[str, Item]]:
     """The software items, each after the one it is a part of, with a number that tells so: `1`, `1.1`, `1.2`, `2`.
 
     An item that is a part of several stands below the first; those that are parts of each other stand at the top.
     """
-    items = {item.id: item for item in sorted(trace.of_kind("software-item"), key=lambda one: natural(one.id))}
+    items = {item.id: item for item in by_id(trace.of_kind("software-item"))}
     wholes = {
         id_: next((one.id for one in trace.targets(items[id_], "part_of") if one.id in items), "") for id_ in items
     }

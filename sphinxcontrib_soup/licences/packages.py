@@ -86,14 +86,10 @@ def packages(trace: Trace) -> tuple[Package, ...]:
 
 def _packages(trace: Trace) -> tuple[Package, ...]:
     said = _Said(trace)
-    declaring: dict[str, list[Item]] = defaultdict(list)
-    for id_, keys in trace.soup_uses.items():
-        for key in keys:
-            declaring[key].append(trace.items[id_])
     used = chain.from_iterable(
-        _of_use(use, declaring.get(key, []), said)
+        _of_use(use, trace.declaring.get(key, ()), said)
         for key, use in trace.uses.items()
-        if use.in_device or key in declaring
+        if use.in_device or key in trace.declaring
     )
     unused = (_of_item(soup, said) for soup in trace.of_kind("soup") if not trace.soup_uses.get(soup.id))
     return tuple(sorted(chain(used, unused), key=lambda one: (not one.soups, one.name.casefold(), one.version or "")))

@@ -83,13 +83,12 @@ class ItemDirective(NeedDirective):
         """What is wrong with the values, by option. A field of other kinds would be dropped with one warning."""
         wrong = misfits(item.kind, _values(self.options), _scales(self.config))
         fields = SphinxNeedsData(self.env).get_schema().for_type(self.name)
-        others = {name for name in fields.iter_extra_field_names() if not fields.declares(name)}
         return {
             **{name: f"{problem}; the value was left out" for name, problem in wrong.items()},
             **{
                 name: f"the option :{name}: is none of the kind {item.kind} and was left out"
                 for name in self.options
-                if name in others
+                if not fields.declares(name)
             },
         }
 

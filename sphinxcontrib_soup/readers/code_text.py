@@ -73,6 +73,15 @@ class Code:
             location=self.at(place),
         )
 
+    def loaded(self, pattern: re.Pattern[str]) -> Iterator[CodeUse]:
+        """What a pattern finds that is loaded when the code runs: by its group `name`, where a `sign` begins a text.
+
+        What follows a comma tells of the version. What is no text is known only when the code runs.
+        """
+        for found in pattern.finditer(self.bare):
+            said = self.text[found.start("name") : found.end("name")].partition(",")[0] if found["sign"] else None
+            yield self.use(found.start(), said)
+
     def public(self, pattern: re.Pattern[str]) -> Iterator[PublicName]:
         """The names that a pattern finds: its groups `name`, and `signature`, which ends with `(` where one follows."""
         for found in pattern.finditer(self.bare):

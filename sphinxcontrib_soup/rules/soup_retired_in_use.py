@@ -62,7 +62,7 @@ def soup_retired_in_use(trace: Trace) -> Iterator[Found | None]:
 
 
 def _judged(trace: Trace, soup: Item, successors: list[str]) -> Found | None:
-    users = sorted({one.id for link in ("wraps", "uses") for one in trace.origins(soup, link)})
+    users = sorted(one.id for one in trace.users(soup))
     keys = trace.soup_uses.get(soup.id, ()) if is_in_use(trace, soup) else ()
     places = [str(trace.uses[key].location) for key in keys]
     if not users and not places:

@@ -52,7 +52,7 @@ def stubs(trace: Trace, fits: Callable[[str], bool]) -> list[Stub]:
 
 def _undeclared(trace: Trace) -> Iterator[tuple[Use, str | None]]:
     for use in trace.uses.values():
-        if use.key in trace.declared_versions:
+        if use.key in trace.declaring:
             more = undeclared_versions(trace, use)
             yield from ((use, version) for version in more if len(more) < len(use.versions))
         elif use.direct and use.in_device:

@@ -7,15 +7,13 @@ Clauses: IEC 62304 5.3.1, 5.3.2, 5.3.5, 5.3.6.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from sphinxcontrib_soup.cells import field_cell, named
-from sphinxcontrib_soup.kinds import BY_NAME
+from sphinxcontrib_soup.cells import Compute, item_cells, named
 from sphinxcontrib_soup.model import Cell, Column, Dossier, Item, Location, Place, Ref, Row, Table, Text, Trace, cell
 from sphinxcontrib_soup.plugin import NoOptions, view
 from sphinxcontrib_soup.tables import natural, outline
 
-_FIELDS = {field.name: field for field in BY_NAME["software-item"].fields}
 _COLUMNS = (
     Column("number", "No.", width=1),
     Column("id", "Software item", width=3),
@@ -43,9 +41,9 @@ def architecture_table(dossier: Dossier, _: NoOptions) -> Table:
 
 
 def _row(trace: Trace, number: str, item: Item) -> Row:
-    known = {"number": cell(number), "level": cell(str(number.count(".") + 1))}
-    cells = tuple(known.get(column.name) or _cell(trace, item, column.name) for column in _COLUMNS)
-    return Row(cells, gap=not _carries(trace, item, set()))
+    level = str(number.count(".") + 1)
+    placed = {"number": lambda *_: cell(number), "level": lambda *_: cell(level)}
+    return Row(item_cells(trace, item, _COLUMNS, {**_COMPUTED, **placed}), gap=not _carries(trace, item, set()))
 
 
 def _carries(trace: Trace, item: Item, seen: set[str]) -> bool:
@@ -55,12 +53,6 @@ def _carries(trace: Trace, item: Item, seen: set[str]) -> bool:
     seen.add(item.id)
     parts = trace.origins(item, "part_of")
     return bool(trace.origins(item, "allocated_to")) or any(_carries(trace, part, seen) for part in parts)
-
-
-def _cell(trace: Trace, item: Item, column: str) -> Cell:
-    if compute := _COMPUTED.get(column):
-        return compute(trace, item)
-    return field_cell(item, _FIELDS[column])
 
 
 def _soups(trace: Trace, item: Item) -> Cell:
@@ -79,7 +71,7 @@ def _code(trace: Trace, item: Item) -> Cell:
     return cell(*(Place(Location(path)) for path in trace.item_code.get(item.id, ())))
 
 
-_COMPUTED: Mapping[str, Callable[[Trace, Item], Cell]] = {
+_COMPUTED: Mapping[str, Compute] = {
     "id": lambda _, item: cell(named(item)),
     "safety_class": lambda trace, item: cell(trace.safety_classes.get(item.id, "")),
     "soups": _soups,

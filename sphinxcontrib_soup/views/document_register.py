@@ -9,22 +9,22 @@ of this line, its row is a gap. Clauses: IEC 62304 5.1.8, 8.1.3.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
-from sphinxcontrib_soup.cells import field_cell, is_behind, last_revision, named
-from sphinxcontrib_soup.kinds import BY_NAME
+from sphinxcontrib_soup.cells import Compute, field_cell, is_behind, item_cells, last_revision, named
+from sphinxcontrib_soup.kinds import FIELDS
 from sphinxcontrib_soup.model import Badge, Cell, Column, Dossier, Item, Ref, Row, Table, Tone, Trace, cell
 from sphinxcontrib_soup.plugin import NoOptions, view
-from sphinxcontrib_soup.tables import natural
+from sphinxcontrib_soup.tables import by_id
 from sphinxcontrib_soup.wording import counted
 
-_FIELDS = {field.name: field for field in BY_NAME["document"].fields}
+_KIND = FIELDS["document"]["document_kind"]
 
 _COLUMNS = (
     Column("id", "ID", width=2),
     Column("number", "Number", width=2, optional=True),
     Column("title", "Title", width=4),
-    Column("document_kind", "Kind", width=2, order=_FIELDS["document_kind"].choices),
+    Column("document_kind", "Kind", width=2, order=_KIND.choices),
     Column("revision", "Revision", width=2),
     Column("owner", "Owner", width=3),
     Column("reviewer", "Reviewer", width=3, optional=True),
@@ -41,7 +41,7 @@ _COLUMNS = (
 def document_register(dossier: Dossier, _: NoOptions) -> Table:
     """Every document: its kind, its owner, what it needs, and its last change."""
     trace = dossier.trace
-    documents = sorted(trace.of_kind("document"), key=lambda item: natural(item.id))
+    documents = by_id(trace.of_kind("document"))
     return Table(
         name="document-register",
         title="Document register",
@@ -53,23 +53,16 @@ def document_register(dossier: Dossier, _: NoOptions) -> Table:
 
 
 def _row(trace: Trace, document: Item) -> Row:
-    cells = tuple(_cell(trace, document, column.name) for column in _COLUMNS)
-    return Row(cells, gap=is_behind(document))
-
-
-def _cell(trace: Trace, document: Item, column: str) -> Cell:
-    if column in _COMPUTED:
-        return _COMPUTED[column](trace, document)
-    return field_cell(document, _FIELDS[column]) if column in _FIELDS else cell(document.text(column))
+    return Row(item_cells(trace, document, _COLUMNS, _COMPUTED), gap=is_behind(document))
 
 
 def _kind(_: Trace, document: Item) -> Cell:
-    return field_cell(document, _FIELDS["document_kind"]) or cell(Badge("not stated", Tone.OPEN))
+    return field_cell(document, _KIND) or cell(Badge("not stated", Tone.OPEN))
 
 
 def _made_from(trace: Trace, document: Item) -> Cell:
-    consumed = sorted(trace.origins(document, "consumed_by"), key=lambda item: natural(item.id))
-    return cell(document.text("made_from"), *(named(item) for item in consumed))
+    consumed = by_id(trace.origins(document, "consumed_by"))
+    return cell(document.text("made_from"), *map(named, consumed))
 
 
 def _last_change(_: Trace, document: Item) -> Cell:
@@ -80,7 +73,7 @@ def _last_change(_: Trace, document: Item) -> Cell:
     return cell(f"{last.date}, {last.author}", last.change, *behind)
 
 
-_COMPUTED: Mapping[str, Callable[[Trace, Item], Cell]] = {
+_COMPUTED: Mapping[str, Compute] = {
     "id": lambda _, document: cell(Ref(document.id)),
     "title": lambda _, document: cell(document.title),
     "document_kind": _kind,

@@ -26,7 +26,7 @@ from sphinxcontrib_soup.model import (
     plain,
 )
 from sphinxcontrib_soup.plugin import NoOptions, view
-from sphinxcontrib_soup.tables import natural, outline
+from sphinxcontrib_soup.tables import by_id, natural, outline
 
 _COLUMNS = (
     Column("number", "No.", width=1),
@@ -71,8 +71,8 @@ def _rows(trace: Trace) -> Iterator[Row]:
         for place, (how, soup) in enumerate(_soups(trace, item), parts + 1):
             yield _row(trace, f"{number}.{place}", (Text(how), *named(soup)), _soup_mark(), soup)
     top = sum("." not in number for number, _ in numbers)
-    lost = [soup for soup in trace.of_kind("soup") if not any(trace.origins(soup, link) for link in ("wraps", "uses"))]
-    for place, soup in enumerate(sorted(lost, key=lambda one: natural(one.id)), top + 1):
+    lost = [soup for soup in trace.of_kind("soup") if not trace.users(soup)]
+    for place, soup in enumerate(by_id(lost), top + 1):
         mark = (Badge("in no software item", Tone.OPEN),)
         yield _row(trace, str(place), (*named(soup), *mark), _soup_mark(), soup, gap=True)
 

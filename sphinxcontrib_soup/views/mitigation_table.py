@@ -7,16 +7,22 @@ Clauses: ISO 14971:2019 7.1, 7.2, 7.5; IEC 62304 7.2, 7.3.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from sphinxcontrib_soup.cells import effectiveness, field_cell, named, verdict_badge, verdict_cell, with_verdict
-from sphinxcontrib_soup.kinds import BY_NAME
+from sphinxcontrib_soup.cells import (
+    Compute,
+    effectiveness,
+    item_cells,
+    named,
+    verdict_badge,
+    verdict_cell,
+    with_verdict,
+)
 from sphinxcontrib_soup.model import Cell, Column, Dossier, Item, Row, Table, Trace, Verdict, cell
 from sphinxcontrib_soup.plugin import NoOptions, view
-from sphinxcontrib_soup.tables import natural
+from sphinxcontrib_soup.tables import by_id
 from sphinxcontrib_soup.wording import unstated
 
-_FIELDS = {field.name: field for field in BY_NAME["mitigation"].fields}
 _COLUMNS = (
     Column("id", "Mitigation", width=4),
     Column("control_type", "Type", width=2),
@@ -38,7 +44,7 @@ def mitigation_table(dossier: Dossier, _: NoOptions) -> Table:
         name="mitigation-table",
         title="Mitigations",
         columns=_COLUMNS,
-        rows=tuple(_row(trace, one) for one in sorted(trace.of_kind("mitigation"), key=lambda one: natural(one.id))),
+        rows=tuple(_row(trace, one) for one in by_id(trace.of_kind("mitigation"))),
         empty="There is no mitigation.",
     )
 
@@ -47,16 +53,10 @@ def _row(trace: Trace, mitigation: Item) -> Row:
     verdicts = {trace.verdicts.get(mitigation.id), effectiveness(trace, mitigation.id)}
     answered = not unstated(mitigation.text("new_risk_assessment"))
     closed = verdicts == {Verdict.PASSED} and answered and trace.targets(mitigation, "controls")
-    return Row(tuple(_cell(trace, mitigation, one.name) for one in _COLUMNS), gap=not closed)
+    return Row(item_cells(trace, mitigation, _COLUMNS, _COMPUTED), gap=not closed)
 
 
-def _cell(trace: Trace, mitigation: Item, column: str) -> Cell:
-    if column in _COMPUTED:
-        return _COMPUTED[column](trace, mitigation)
-    return field_cell(mitigation, _FIELDS[column])
-
-
-def _targets(link: str) -> Callable[[Trace, Item], Cell]:
+def _targets(link: str) -> Compute:
     return lambda trace, mitigation: cell(*(named(one) for one in trace.targets(mitigation, link)))
 
 
@@ -64,7 +64,7 @@ def _implementing(trace: Trace, mitigation: Item) -> Cell:
     return cell(*(with_verdict(trace, one) for one in trace.targets(mitigation, "implemented_by")))
 
 
-_COMPUTED: Mapping[str, Callable[[Trace, Item], Cell]] = {
+_COMPUTED: Mapping[str, Compute] = {
     "id": lambda _, mitigation: cell(named(mitigation)),
     "controls": _targets("controls"),
     "implemented_by": lambda trace, one: cell(

@@ -11,14 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from sphinxcontrib_soup.cells import field_cell, named
-from sphinxcontrib_soup.kinds import BY_NAME
+from sphinxcontrib_soup.kinds import FIELDS
 from sphinxcontrib_soup.model import Badge, Cell, Column, Dossier, Item, Line, Row, Table, Text, Tone, Trace, cell
 from sphinxcontrib_soup.obligations import owing, reasoned
 from sphinxcontrib_soup.plugin import NoOptions, view
-from sphinxcontrib_soup.tables import natural
+from sphinxcontrib_soup.tables import by_id
 
-_SOUP = {field.name: field for field in BY_NAME["soup"].fields}
-_DECISION = {field.name: field for field in BY_NAME["decision"].fields}
+_SOUP, _DECISION = FIELDS["soup"], FIELDS["decision"]
 
 _COLUMNS = (
     Column("id", "Software", width=3),
@@ -38,9 +37,9 @@ _COLUMNS = (
 def rationale_table(dossier: Dossier, _: NoOptions) -> Table:
     """Why software that exists is used, or own software is made: what speaks for and against each."""
     trace = dossier.trace
-    soups = _by_id(trace.of_kind("soup"))
+    soups = by_id(trace.of_kind("soup"))
     gaps = {soup.id for soup in owing(trace, "soup-use-unexplained", "IEC62304 5.3.6") if not reasoned(trace, soup)}
-    built = [one for one in _by_id(trace.of_kind("decision")) if _is_built(trace, one)]
+    built = [one for one in by_id(trace.of_kind("decision")) if _is_built(trace, one)]
     return Table(
         name="rationale-table",
         title="Why this software",
@@ -51,10 +50,6 @@ def rationale_table(dossier: Dossier, _: NoOptions) -> Table:
         ),
         empty="No SOUP is declared, and no decision is about software to use or to make.",
     )
-
-
-def _by_id(items: Iterable[Item]) -> list[Item]:
-    return sorted(items, key=lambda item: natural(item.id))
 
 
 def _is_built(trace: Trace, decision: Item) -> bool:
@@ -68,7 +63,7 @@ def _row(cells: Mapping[str, Cell], *, gap: bool) -> Row:
 
 
 def _of_soup(trace: Trace, soup: Item) -> dict[str, Cell]:
-    decisions = _by_id(one for one in trace.origins(soup, "justifies") if one.kind == "decision")
+    decisions = by_id(one for one in trace.origins(soup, "justifies") if one.kind == "decision")
     fields = ("suitability", "released_on", "users", "maker_tests")
     return {
         "id": cell(named(soup)),
@@ -89,7 +84,7 @@ def _support(soup: Item) -> Cell:
 
 def _of_built(trace: Trace, decision: Item) -> dict[str, Cell]:
     return {
-        "id": cell(*(named(one) for one in _by_id(trace.targets(decision, "justifies")))) or cell(named(decision)),
+        "id": cell(*(named(one) for one in by_id(trace.targets(decision, "justifies")))) or cell(named(decision)),
         "suitability": field_cell(decision, _DECISION["rationale"]),
         "alternatives": field_cell(decision, _DECISION["alternatives"]),
         "decisions": cell(_decided(decision)),

@@ -29,7 +29,7 @@ from sphinxcontrib_soup.model import (
     cell,
 )
 from sphinxcontrib_soup.plugin import NoOptions, view
-from sphinxcontrib_soup.tables import natural
+from sphinxcontrib_soup.tables import by_id, natural
 
 Estimate = tuple[str, str]
 """A severity and a probability."""
@@ -41,7 +41,7 @@ def risk_matrix(dossier: Dossier, _: NoOptions) -> Table:
     """Which risks stand in which cell of the manufacturer's criteria, before and after control."""
     trace = dossier.trace
     matrix = trace.settings.risk_matrix
-    risks = sorted(trace.of_kind("risk"), key=lambda risk: natural(risk.id))
+    risks = by_id(trace.of_kind("risk"))
     before, after = _placed(risks, _initial), _placed(risks, lambda risk: _final(trace, risk))
     heads = [Column(name.replace(" ", "_"), name, width=4) for name in matrix.severities]
     rows = [

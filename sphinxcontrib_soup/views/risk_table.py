@@ -10,20 +10,22 @@ Clauses: ISO 14971:2019 4.5, 5.4 to 7.4; IEC 62304 7.3.3.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from sphinxcontrib_soup.cells import (
+    Compute,
     effectiveness,
     field_cell,
     initial_acceptability,
     initial_cell,
+    item_cells,
     mitigations,
     named,
     residual_acceptability,
     residual_cell,
     verdict_badge,
 )
-from sphinxcontrib_soup.kinds import BY_NAME
+from sphinxcontrib_soup.kinds import FIELDS
 from sphinxcontrib_soup.model import (
     Acceptability,
     Badge,
@@ -45,10 +47,9 @@ from sphinxcontrib_soup.model import (
     plain,
 )
 from sphinxcontrib_soup.plugin import NoOptions, view
-from sphinxcontrib_soup.tables import natural
+from sphinxcontrib_soup.tables import by_id, natural
 
-_FIELDS = {field.name: field for field in BY_NAME["risk"].fields}
-_TYPE = next(field for field in BY_NAME["mitigation"].fields if field.name == "control_type")
+_TYPE = FIELDS["mitigation"]["control_type"]
 _ORDER = (Acceptability.ACCEPTABLE, Acceptability.INVESTIGATE, Acceptability.UNACCEPTABLE, Acceptability.UNDETERMINED)
 
 
@@ -57,23 +58,19 @@ def risk_table(dossier: Dossier, _: NoOptions) -> Table:
     """Each risk from hazard to harm, with its estimates before and after control and what controls it."""
     trace = dossier.trace
     columns = _columns(trace.settings.risk_matrix)
-    risks = _by_id(trace.of_kind("risk"))
-    hazards = [hazard for hazard in _by_id(trace.of_kind("hazard")) if not _risks_of(trace, hazard)]
+    risks = by_id(trace.of_kind("risk"))
+    hazards = [hazard for hazard in by_id(trace.of_kind("hazard")) if not _risks_of(trace, hazard)]
     return Table(
         name="risk-table",
         title="Risk table",
         columns=columns,
         rows=(
-            *(Row(tuple(_cell(trace, risk, one.name) for one in columns), gap=_is_gap(trace, risk)) for risk in risks),
+            *(Row(item_cells(trace, risk, columns, _COMPUTED), gap=_is_gap(trace, risk)) for risk in risks),
             *(Row(tuple(_bare(hazard, one.name) for one in columns), gap=True) for hazard in hazards),
         ),
         empty="There is no hazard and no risk.",
         notes=tuple(_notes(trace, risks)),
     )
-
-
-def _by_id(items: Iterator[Item]) -> list[Item]:
-    return sorted(items, key=lambda item: natural(item.id))
 
 
 def _risks_of(trace: Trace, hazard: Item) -> list[Item]:
@@ -97,17 +94,11 @@ def _columns(matrix: RiskMatrix) -> tuple[Column, ...]:
         Column("residual", "Residual risk", width=2, order=_ORDER),
     )
     names = {column.name for column in shown}
-    others = (Column(name, one.title, 2, optional=True) for name, one in _FIELDS.items() if name not in names)
+    others = (Column(name, one.title, 2, optional=True) for name, one in FIELDS["risk"].items() if name not in names)
     return (*shown, *others)
 
 
 # --- a risk ----------------------------------------------------------------------------------------------------------
-
-
-def _cell(trace: Trace, risk: Item, column: str) -> Cell:
-    if column in _COMPUTED:
-        return _COMPUTED[column](trace, risk)
-    return field_cell(risk, _FIELDS[column])
 
 
 def _hazards(trace: Trace, risk: Item) -> Cell:
@@ -116,7 +107,7 @@ def _hazards(trace: Trace, risk: Item) -> Cell:
 
 
 def _causes(trace: Trace, risk: Item) -> Cell:
-    return cell(*(named(cause) for cause in _by_id(iter(trace.origins(risk, "contributes_to")))))
+    return cell(*(named(cause) for cause in by_id(trace.origins(risk, "contributes_to"))))
 
 
 def _mitigations(trace: Trace, risk: Item) -> Cell:
@@ -139,7 +130,7 @@ def _verifications(trace: Trace, id_: str) -> tuple[Verdict, Verdict]:
     return trace.verdicts.get(id_, Verdict.UNTESTED), effectiveness(trace, id_)
 
 
-_COMPUTED: Mapping[str, Callable[[Trace, Item], Cell]] = {
+_COMPUTED: Mapping[str, Compute] = {
     "id": lambda _, risk: cell(named(risk)),
     "hazard": _hazards,
     "initial": initial_cell,

@@ -9,7 +9,6 @@ Clauses: IEC 62304 8.1.2, 7.1.3.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -76,10 +75,9 @@ class InventoryOptions:
 
 
 class _Known(NamedTuple):
-    """What a row takes from the whole: the items of each SOUP, and the SOUPs that bring each package in."""
+    """What a row takes from the whole: the trace, and the SOUPs that bring each package in."""
 
     trace: Trace
-    items: Mapping[str, list[str]]
     brought: Mapping[str, tuple[str, ...]]
 
 
@@ -87,7 +85,7 @@ class _Known(NamedTuple):
 def soup_inventory(dossier: Dossier, options: InventoryOptions) -> Table:
     """Every package that goes into the device, and the SOUP that brings it in."""
     trace = dossier.trace
-    known = _Known(trace, _items(trace), brought_in_by(trace))
+    known = _Known(trace, brought_in_by(trace))
     parts = [_parts(use) for use in sorted(trace.uses.values(), key=lambda use: natural(use.name))]
     device = [device for device, _ in parts if device.components]
     tools = [tools for _, tools in parts if tools.components]
@@ -111,21 +109,12 @@ def _parts(use: Use) -> tuple[Use, Use]:
     return replace(use, components=device), replace(use, components=tools)
 
 
-def _items(trace: Trace) -> Mapping[str, list[str]]:
-    """The items that declare each package in use, by its key."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for id_, keys in trace.soup_uses.items():
-        for key in keys:
-            found[key].append(id_)
-    return found
-
-
 # --- a row -----------------------------------------------------------------------------------------------------------
 
 
 def _row(use: Use, known: _Known) -> Row:
     exact = _exact(use)
-    undeclared = use.direct and use.in_device and use.key not in known.items
+    undeclared = use.direct and use.in_device and use.key not in known.trace.declaring
     hashes = list(dict.fromkeys(one for component in use.components for one in component.hashes))
     cells = {
         "package": cell(use.name),
@@ -170,8 +159,8 @@ def _hash(hashes: list[str]) -> Cell:
 
 
 def _soup(use: Use, known: _Known, undeclared: bool) -> Cell:
-    if use.key in known.items:
-        return cell(tuple(Ref(id_) for id_ in known.items[use.key]))
+    if soups := known.trace.declaring.get(use.key):
+        return cell(tuple(Ref(soup.id) for soup in soups))
     return cell(Badge("not declared", Tone.BAD)) if undeclared else ()
 
 
@@ -189,8 +178,8 @@ def _brought(use: Use, known: _Known, *, several: bool) -> Cell:
 
 
 def _soup_parts(use: Use, known: _Known) -> Iterator[Part]:
-    items = known.items.get(use.key)
-    yield from (Ref(id_) for id_ in items) if items else (Text(use.name),)
+    soups = known.trace.declaring.get(use.key)
+    yield from (Ref(soup.id) for soup in soups) if soups else (Text(use.name),)
 
 
 # --- below the table -------------------------------------------------------------------------------------------------

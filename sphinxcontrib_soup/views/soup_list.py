@@ -8,13 +8,14 @@ Clauses: IEC 62304 8.1.2, 5.3.3, 5.3.4, 7.1.3.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from sphinxcontrib_soup.cells import (
-    field_cell,
+    Compute,
     in_use_cell,
     is_in_use,
     is_missing,
+    item_cells,
     named,
     undeclared_versions,
     use_lines,
@@ -22,7 +23,7 @@ from sphinxcontrib_soup.cells import (
     with_verdict,
 )
 from sphinxcontrib_soup.identity import parsed
-from sphinxcontrib_soup.kinds import BY_NAME
+from sphinxcontrib_soup.kinds import FIELDS
 from sphinxcontrib_soup.model import (
     Badge,
     Cell,
@@ -39,10 +40,8 @@ from sphinxcontrib_soup.model import (
     cell,
 )
 from sphinxcontrib_soup.plugin import NoOptions, view
-from sphinxcontrib_soup.tables import natural
+from sphinxcontrib_soup.tables import by_id
 from sphinxcontrib_soup.wording import counted
-
-_FIELDS = {field.name: field for field in BY_NAME["soup"].fields}
 
 _SHOWN = (
     Column("id", "ID", width=2),
@@ -61,7 +60,7 @@ _OPTIONAL = (
     Column("ecosystem", "Ecosystem", width=2, optional=True),
     *(
         Column(name, field.title, width=2, optional=True)
-        for name, field in _FIELDS.items()
+        for name, field in FIELDS["soup"].items()
         if name not in ("designator", "safety_class", "manufacturer", "licence", "purpose")
     ),
 )
@@ -72,8 +71,8 @@ _COLUMNS = (*_SHOWN, *_OPTIONAL)
 def soup_list(dossier: Dossier, _: NoOptions) -> Table:
     """Every SOUP that is declared, beside what manifests and lock files name."""
     trace = dossier.trace
-    declared = sorted(trace.of_kind("soup"), key=lambda soup: natural(soup.id))
-    others = [use for key, use in trace.uses.items() if key not in trace.declared_versions]
+    declared = by_id(trace.of_kind("soup"))
+    others = [use for key, use in trace.uses.items() if key not in trace.declaring]
     undeclared = [use for use in others if use.direct and use.in_device]
     return Table(
         name="soup-list",
@@ -89,19 +88,13 @@ def soup_list(dossier: Dossier, _: NoOptions) -> Table:
 
 
 def _declared(trace: Trace, soup: Item) -> Row:
-    return Row(tuple(_cell(trace, soup, column.name) for column in _COLUMNS), gap=_is_gap(trace, soup))
+    return Row(item_cells(trace, soup, _COLUMNS, _COMPUTED), gap=_is_gap(trace, soup))
 
 
 def _is_gap(trace: Trace, soup: Item) -> bool:
     if is_missing(trace, soup) or not is_in_use(trace, soup):
         return True
     return any(undeclared_versions(trace, trace.uses[key]) for key in trace.soup_uses.get(soup.id, ()))
-
-
-def _cell(trace: Trace, soup: Item, column: str) -> Cell:
-    if column in _COMPUTED:
-        return _COMPUTED[column](trace, soup)
-    return field_cell(soup, _FIELDS[column])
 
 
 def _version(trace: Trace, soup: Item) -> Cell:
@@ -116,17 +109,15 @@ def _ecosystem(_: Trace, soup: Item) -> Cell:
 
 
 def _used_by(trace: Trace, soup: Item) -> Cell:
-    users = {item.id: item for link in ("wraps", "uses") for item in trace.origins(soup, link)}
-    return cell(*(named(users[id_]) for id_ in sorted(users, key=natural)))
+    return cell(*map(named, by_id(trace.users(soup))))
 
 
 def _requirements(trace: Trace, soup: Item) -> Cell:
     """The requirements that specify it, each with its verdict."""
-    specifying = sorted(trace.origins(soup, "specifies"), key=lambda item: natural(item.id))
-    return cell(*(with_verdict(trace, item) for item in specifying))
+    return cell(*(with_verdict(trace, item) for item in by_id(trace.origins(soup, "specifies"))))
 
 
-_COMPUTED: Mapping[str, Callable[[Trace, Item], Cell]] = {
+_COMPUTED: Mapping[str, Compute] = {
     "id": lambda _, soup: cell(Ref(soup.id)),
     "title": lambda _, soup: cell(soup.title),
     "version": _version,

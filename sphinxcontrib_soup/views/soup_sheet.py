@@ -8,11 +8,12 @@ what has to be specified and tested. Clauses: IEC 62304 5.3.3, 5.3.4, 7.1.2, 7.1
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
 from sphinxcontrib_soup.cells import (
+    Compute,
     executions_cell,
     field_cell,
     in_use_cell,
@@ -21,7 +22,7 @@ from sphinxcontrib_soup.cells import (
     verdict_cell,
     with_verdict,
 )
-from sphinxcontrib_soup.kinds import BY_NAME
+from sphinxcontrib_soup.kinds import BY_NAME, FIELDS
 from sphinxcontrib_soup.model import (
     Cell,
     CodeUse,
@@ -39,12 +40,12 @@ from sphinxcontrib_soup.model import (
     cell,
 )
 from sphinxcontrib_soup.plugin import option, view, words
-from sphinxcontrib_soup.tables import natural
+from sphinxcontrib_soup.tables import by_id, natural
 from sphinxcontrib_soup.wording import listing
 
 _FIELDS = BY_NAME["soup"].fields
-_CATEGORY = next(field for field in BY_NAME["soup-requirement"].fields if field.name == "category")
-_OUTCOME = next(field for field in BY_NAME["anomaly-evaluation"].fields if field.name == "outcome")
+_CATEGORY = FIELDS["soup-requirement"]["category"]
+_OUTCOME = FIELDS["anomaly-evaluation"]["outcome"]
 _COLUMNS = (Column("soup", "SOUP", width=2), Column("fact", "What", width=2), Column("value", "What is known", width=8))
 
 
@@ -59,7 +60,7 @@ class SheetOptions:
 def soup_sheet(dossier: Dossier, options: SheetOptions) -> Table:
     """All that is known of a SOUP: a row for each fact, and below what is not stated."""
     trace = dossier.trace
-    soups = sorted(trace.of_kind("soup"), key=lambda soup: natural(soup.id))
+    soups = by_id(trace.of_kind("soup"))
     missing = sorted(set(options.soup) - {soup.id for soup in soups})
     if missing and soups:
         raise ValueError(f"there is no SOUP {listing(missing)}")
@@ -103,12 +104,8 @@ def _facts(trace: Trace, soup: Item) -> Iterator[tuple[str, Cell]]:
 # --- what stands in other places -------------------------------------------------------------------------------------
 
 
-def _by_id(items: Iterable[Item]) -> list[Item]:
-    return sorted(items, key=lambda item: natural(item.id))
-
-
-def _origins(link: str) -> Callable[[Trace, Item], Cell]:
-    return lambda trace, soup: cell(*(named(item) for item in _by_id(trace.origins(soup, link))))
+def _origins(link: str) -> Compute:
+    return lambda trace, soup: cell(*(named(item) for item in by_id(trace.origins(soup, link))))
 
 
 def _licence(trace: Trace, soup: Item) -> Cell:
@@ -120,7 +117,7 @@ def _licence(trace: Trace, soup: Item) -> Cell:
 
 
 def _requirements(trace: Trace, soup: Item) -> Cell:
-    return cell(*(_requirement(trace, item) for item in _by_id(trace.origins(soup, "specifies"))))
+    return cell(*(_requirement(trace, item) for item in by_id(trace.origins(soup, "specifies"))))
 
 
 def _requirement(trace: Trace, item: Item) -> Line:
@@ -131,18 +128,18 @@ def _requirement(trace: Trace, item: Item) -> Line:
 
 
 def _causes(trace: Trace, soup: Item) -> Cell:
-    causes = [item for item in _by_id(trace.origins(soup, "arises_from")) if item.kind == "cause"]
+    causes = [item for item in by_id(trace.origins(soup, "arises_from")) if item.kind == "cause"]
     return cell(*(_cause(trace, cause) for cause in causes))
 
 
 def _cause(trace: Trace, cause: Item) -> Line:
-    risks = _by_id(trace.targets(cause, "contributes_to"))
+    risks = by_id(trace.targets(cause, "contributes_to"))
     to: tuple[Part, ...] = (Text("contributes to"), *(Ref(risk.id) for risk in risks)) if risks else ()
     return (*named(cause), *to)
 
 
 def _evaluations(trace: Trace, soup: Item) -> Cell:
-    return cell(*(_evaluation(item) for item in _by_id(trace.origins(soup, "evaluates"))))
+    return cell(*(_evaluation(item) for item in by_id(trace.origins(soup, "evaluates"))))
 
 
 def _evaluation(item: Item) -> Line:
@@ -156,7 +153,7 @@ def _evaluation(item: Item) -> Line:
 
 def _interface(trace: Trace, soup: Item) -> Cell:
     """What the software items that wrap it offer to the others."""
-    wrappers = [one.id for one in _by_id(trace.origins(soup, "wraps"))]
+    wrappers = [one.id for one in by_id(trace.origins(soup, "wraps"))]
     offered = ((id_, name) for id_ in wrappers for name in trace.interfaces.get(id_, ()))
     return cell(*((Ref(id_), Text(name.signature), Place(name.location)) for id_, name in offered))
 
@@ -175,10 +172,10 @@ def _import(use: CodeUse) -> Line:
     return (Text(use.name or ""), Place(use.location))
 
 
-_STATED: Mapping[str, Callable[[Trace, Item], Cell]] = {"licence": _licence}
+_STATED: Mapping[str, Compute] = {"licence": _licence}
 """The fields that stand beside something that is found."""
 
-_JOINED: Mapping[str, Callable[[Trace, Item], Cell]] = {
+_JOINED: Mapping[str, Compute] = {
     "Safety class": safety_class_cell,
     "Wrapped by": _origins("wraps"),
     "Used by": _origins("uses"),

@@ -7,16 +7,15 @@ Clauses: IEC 62304 5.6, 5.7.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
-from sphinxcontrib_soup.cells import executions_cell, field_cell, named, verdict_cell
-from sphinxcontrib_soup.kinds import BY_NAME
+from sphinxcontrib_soup.cells import Compute, executions_cell, field_cell, item_cells, named, verdict_cell
+from sphinxcontrib_soup.kinds import FIELDS
 from sphinxcontrib_soup.model import Cell, Column, Dossier, Item, Row, Table, Trace, Verdict, cell
 from sphinxcontrib_soup.plugin import NoOptions, view
-from sphinxcontrib_soup.tables import natural
+from sphinxcontrib_soup.tables import by_id
 from sphinxcontrib_soup.wording import counted
 
-_FIELDS = {field.name: field for kind in ("verification", "test") for field in BY_NAME[kind].fields}
 _COLUMNS = (
     Column("id", "Test", width=4),
     Column("test_level", "Level", width=2),
@@ -36,7 +35,7 @@ _COLUMNS = (
 def test_table(dossier: Dossier, _: NoOptions) -> Table:  # noqa: PT019 - a view of this name, and no test
     """Every test and every other verification, with what was executed."""
     trace = dossier.trace
-    listed = [item for kind in ("test", "verification") for item in _by_id(trace, kind)]
+    listed = [item for kind in ("test", "verification") for item in by_id(trace.of_kind(kind))]
     return Table(
         name="test-table",
         title="Tests",
@@ -47,21 +46,12 @@ def test_table(dossier: Dossier, _: NoOptions) -> Table:  # noqa: PT019 - a view
     )
 
 
-def _by_id(trace: Trace, kind: str) -> list[Item]:
-    return sorted(trace.of_kind(kind), key=lambda item: natural(item.id))
-
-
 def _row(trace: Trace, item: Item) -> Row:
-    cells = tuple(_COMPUTED.get(one.name, _field(one.name))(trace, item) for one in _COLUMNS)
-    return Row(cells, gap=trace.verdicts.get(item.id) is not Verdict.PASSED)
-
-
-def _field(name: str) -> Callable[[Trace, Item], Cell]:
-    return lambda _, item: field_cell(item, _FIELDS[name])
+    return Row(item_cells(trace, item, _COLUMNS, _COMPUTED), gap=trace.verdicts.get(item.id) is not Verdict.PASSED)
 
 
 def _kind(_: Trace, item: Item) -> Cell:
-    return field_cell(item, _FIELDS["test_kind" if item.kind == "test" else "method"])
+    return field_cell(item, FIELDS[item.kind]["test_kind" if item.kind == "test" else "method"])
 
 
 def _verifies(trace: Trace, item: Item) -> Cell:
@@ -69,7 +59,7 @@ def _verifies(trace: Trace, item: Item) -> Cell:
     return cell(*(named(one) for link in links for one in trace.targets(item, link)))
 
 
-_COMPUTED: Mapping[str, Callable[[Trace, Item], Cell]] = {
+_COMPUTED: Mapping[str, Compute] = {
     "id": lambda _, item: cell(named(item)),
     "test_kind": _kind,
     "statement": lambda _, item: cell(*item.statement.splitlines()),

@@ -40,10 +40,7 @@ def csharp_code(source: Source) -> Iterator[Evidence]:
     file = code(source, _blank)
     for found in _USING.finditer(file.bare):
         yield file.use(found.start("all"), found["name"])
-    for found in _LOADED.finditer(file.bare):
-        written = found["sign"] is not None
-        name = file.text[found.start("name") : found.end("name")].partition(",")[0] if written else None
-        yield file.use(found.start(), name)
+    yield from file.loaded(_LOADED)
     yield from written_out(file, NAMESPACED, (_USING, _NAMESPACE))
     yield from file.public(_PUBLIC_TYPE)
     yield from file.public(_PUBLIC_METHOD)

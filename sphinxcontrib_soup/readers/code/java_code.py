@@ -35,9 +35,7 @@ def java_code(source: Source) -> Iterator[Evidence]:
     file = code(source, _blank)
     for found in _IMPORT.finditer(file.bare):
         yield file.use(found.start("all"), found["name"], symbols=class_of(found["name"]))
-    for found in _BY_NAME.finditer(file.bare):
-        written = found["sign"] is not None
-        yield file.use(found.start(), file.text[found.start("name") : found.end("name")] if written else None)
+    yield from file.loaded(_BY_NAME)
     yield from written_out(file, CLASS_IN_PACKAGE, (_IMPORT, _PACKAGE))
     yield from file.public(_PUBLIC_TYPE)
     yield from file.public(_PUBLIC_METHOD)

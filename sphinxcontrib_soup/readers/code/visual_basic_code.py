@@ -36,9 +36,6 @@ def visual_basic_code(source: Source) -> Iterator[Evidence]:
         for one in found["names"].split(","):
             if said := _ONE.match(one.strip()):
                 yield file.use(found.start("names"), said["name"])
-    for found in _LOADED.finditer(file.bare):
-        written = found["sign"] is not None
-        name = file.text[found.start("name") : found.end("name")].partition(",")[0] if written else None
-        yield file.use(found.start(), name)
+    yield from file.loaded(_LOADED)
     yield from written_out(file, NAMESPACED, (_IMPORTS, _NAMESPACE))
     yield from file.public(_PUBLIC)
