@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from sphinxcontrib_soup.identity import package_key
+from sphinxcontrib_soup.identity import parsed
 from sphinxcontrib_soup.kinds import BY_NAME, FIELDS, Field, Form, Revision, revisions
 from sphinxcontrib_soup.model import (
     Acceptability,
@@ -286,8 +286,8 @@ def is_missing(trace: Trace, soup: Item) -> bool:
     purl = soup.text("purl")
     if not purl or trace.soup_uses.get(soup.id, ()):
         return False
-    key = package_key(purl)
-    return key is None or key.removeprefix("pkg:").partition("/")[0] in trace.ecosystems
+    found = parsed(purl)
+    return found is None or found.type in trace.ecosystems
 
 
 def undeclared_versions(trace: Trace, use: Use) -> list[str]:
@@ -297,7 +297,7 @@ def undeclared_versions(trace: Trace, use: Use) -> list[str]:
 
 
 def _among(version: str, versions: Iterable[str], use: Use) -> bool:
-    return any(same_version(version, one, use.key.partition("/")[0]) for one in versions)
+    return any(same_version(version, one, use.ecosystem) for one in versions)
 
 
 def in_use_cell(trace: Trace, soup: Item) -> Cell:

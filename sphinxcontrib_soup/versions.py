@@ -46,12 +46,12 @@ def inexact(designator: str) -> str:
 
 
 def same_version(one: str, other: str, ecosystem: str = "") -> bool:
-    """Whether two exact versions are the same. `ecosystem` is a package URL's beginning, such as `pkg:pypi`.
+    """Whether two exact versions are the same. `ecosystem` is a type of package URL.
 
     A leading `v` says nothing; Python's versions are compared as PEP 440 says (`2.0` is `2.0.0`), all others as text.
     """
     left, right = _bare(one), _bare(other)
-    if left == right or ecosystem != "pkg:pypi":
+    if left == right or ecosystem != "pypi":
         return left == right
     try:
         return Version(left) == Version(right)

@@ -96,13 +96,12 @@ def _packages(trace: Trace) -> tuple[Package, ...]:
 
 
 def _of_use(use: Use, soups: Sequence[Item], said: _Said) -> Iterator[Package]:
-    ecosystem = use.key.partition("/")[0]
     versions = tuple(dict.fromkeys(one.version for one in use.components if one.version))
     for version in versions or (None,):
         declaring = tuple(
             soup
             for soup in soups
-            if len(versions) < 2 or same_version(soup.text("designator"), version or "", ecosystem)
+            if len(versions) < 2 or same_version(soup.text("designator"), version or "", use.ecosystem)
         )
         components = [one for one in use.components if one.version in (version, None)]
         place = min((one.location for one in components if one.version == version), default=use.location)

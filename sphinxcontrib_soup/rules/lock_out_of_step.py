@@ -59,7 +59,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from sphinxcontrib_soup.model import Basis, Component, Location, Severity, Trace
+from sphinxcontrib_soup.model import Basis, Component, Location, Severity, Trace, Use
 from sphinxcontrib_soup.plugin import Found, rule
 from sphinxcontrib_soup.versions import satisfies
 from sphinxcontrib_soup.wording import listing, shown
@@ -69,7 +69,7 @@ _WHOLE = ("pubspec.lock", "packages.lock.json")
 
 
 class _Row(NamedTuple):
-    key: str
+    use: Use
     component: Component
 
 
@@ -98,10 +98,10 @@ def lock_out_of_step(trace: Trace) -> Iterator[Found | None]:
 def _rows(trace: Trace) -> _Rows:
     """What each file names, but for what comes from a repository or an archive: no range says which of it."""
     found: dict[str, list[_Row]] = defaultdict(list)
-    for key, use in trace.uses.items():
+    for use in trace.uses.values():
         for one in use.components:
             if one.purl and "vcs_url=" not in one.purl and "download_url=" not in one.purl:
-                found[one.location.path].append(_Row(key, one))
+                found[one.location.path].append(_Row(use, one))
     return found
 
 
@@ -123,24 +123,26 @@ def _judged(row: _Row, version: str | None = None) -> bool | None:
     asked, held = one.requested or one.version, version or one.version
     if not (one.direct and asked and held):
         return None
-    return satisfies(held, asked, row.key.removeprefix("pkg:").partition("/")[0])
+    return satisfies(held, asked, row.use.ecosystem)
 
 
 def _odd(path: str, compared: Sequence[_Row], rows: _Rows, trace: Trace) -> Iterator[_Odd]:
     held: dict[str, list[str]] = defaultdict(list)
-    for key, one in rows.get(path, ()):
+    for use, one in rows.get(path, ()):
         if one.version:
-            held[key.casefold()].append(one.version)
-    found = {key.casefold() for key, one in rows.get(path, ()) if one.direct is not False}
+            held[use.key.casefold()].append(one.version)
+    found = {use.key.casefold() for use, one in rows.get(path, ()) if one.direct is not False}
     told = {(one.location, one.reason.partition(" ")[0]) for one in trace.unread}
     seen: set[tuple[str, str | None]] = set()
     for row in compared:
         one = row.component
-        came_along = row.key.casefold() in held.keys() - found
-        if not one.direct or came_along or (row.key, one.requested) in seen:
+        came_along = row.use.key.casefold() in held.keys() - found
+        if not one.direct or came_along or (row.use.key, one.requested) in seen:
             continue
-        seen.add((row.key, one.requested))
-        if (one.location, shown(one.name)) not in told and (said := _disagreement(path, row, held[row.key.casefold()])):
+        seen.add((row.use.key, one.requested))
+        if (one.location, shown(one.name)) not in told and (
+            said := _disagreement(path, row, held[row.use.key.casefold()])
+        ):
             yield _Odd(one.location, f"{shown(one.name)} {said} ({one.location})")
 
 

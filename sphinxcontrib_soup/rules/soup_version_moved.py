@@ -61,7 +61,7 @@ def soup_version_moved(trace: Trace) -> Iterator[Found | None]:
 
 
 def _judged(trace: Trace, item: Item, designator: str, use: Use) -> Found | None:
-    if not any(same_version(designator, one, use.key.partition("/")[0]) for one in use.versions):
+    if not any(same_version(designator, one, use.ecosystem) for one in use.versions):
         message = (
             f"{item.id} declares version {shown(designator)}, but in use is {_placed(use, use.versions)}; "
             f"evaluate the change, then declare the version in use{_to_do(trace, item, use)}"
@@ -90,8 +90,7 @@ def _to_do(trace: Trace, soup: Item, use: Use) -> str:
 
 def _evaluated(evaluation: Item, use: Use) -> bool:
     """Whether an evaluation is already of a version in use."""
-    ecosystem = use.key.partition("/")[0]
-    return any(same_version(evaluation.text("designator"), version, ecosystem) for version in use.versions)
+    return any(same_version(evaluation.text("designator"), version, use.ecosystem) for version in use.versions)
 
 
 def _named(items: Iterable[Item]) -> str:
