@@ -9,7 +9,7 @@ from typing import TypeVar
 from docutils import nodes
 from sphinx.builders import Builder
 
-from sphinxcontrib_soup.model import Badge, Figure, Row, Table
+from sphinxcontrib_soup.model import Badge, Cell, Column, Figure, Row, Table, plain
 from sphinxcontrib_soup.nodes import soup_table
 from sphinxcontrib_soup.pdf.boxes import Boxes
 from sphinxcontrib_soup.pdf.cells import Cells
@@ -17,6 +17,8 @@ from sphinxcontrib_soup.pdf.markup import array, block, call, prose, string
 from sphinxcontrib_soup.pdf.measure import Content, Fit, content, fit
 from sphinxcontrib_soup.pdf.sections import Sections
 from sphinxcontrib_soup.pdf.writing import BETWEEN_ROWS, Setting
+from sphinxcontrib_soup.tables import groups, tally
+from sphinxcontrib_soup.wording import shown
 
 Node = TypeVar("Node", bound=nodes.Element)
 
@@ -25,6 +27,8 @@ _INDENTED = 0.92
 _LINES_OF_IMAGE = 40
 _FIGURE_WIDTH, _FIGURE_HEIGHT = 14.0, 13.0
 """The most a figure takes, in centimetres: what fits upright and turned pages."""
+_LINES_OF_LABEL, _LONGEST_LABEL = 4, 400
+"""The lines and the letters of what is repeated on each page on which a group goes on."""
 _SIDES = ("left", "center", "right")
 _GAP_LEGEND = "▲ marks a row with a gap."
 _CONTINUED = string(" (continued)")
@@ -49,10 +53,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row as code, and whether it may stand apart from those above, which no cell of theirs reaches down into."""
+    """A row as code, and whether it may stand apart from those above, which no cell of theirs reaches down into.
+
+    `label` is the code of the label of its group, which is repeated wherever the group goes on.
+    """
 
     code: str
     apart: bool = True
+    label: str = ""
 
 
 class Tables(Boxes, Sections, Cells):
@@ -63,8 +71,8 @@ class Tables(Boxes, Sections, Cells):
         self._fits: dict[nodes.Element, Fit] = {}
 
     def is_wide(self, node: nodes.Node) -> bool:
-        shown = (isinstance(node, soup_table) and node["table"].rows) or isinstance(node, nodes.table)
-        return bool(shown) and isinstance(node, nodes.Element) and self._fit_of(node).turned
+        drawn = (isinstance(node, soup_table) and node["table"].rows) or isinstance(node, nodes.table)
+        return bool(drawn) and isinstance(node, nodes.Element) and self._fit_of(node).turned
 
     def _fit_of(self, node: nodes.Element) -> Fit:
         """How a table is set where we stand; found once, because it is also asked for before its section begins."""
@@ -94,7 +102,7 @@ class Tables(Boxes, Sections, Cells):
         again = _opening(fitted, head, caption and block([caption, _CONTINUED]), listed=False)
         for row in rows:
             if row.apart:
-                self.may_part(BETWEEN_ROWS, _CLOSING, again)
+                self.may_part(BETWEEN_ROWS, _CLOSING, f"{again}\n{row.label}," if row.label else again)
             self.body.append(f"{row.code},")
         self.body += [_CLOSING, *after]
         if turns:
@@ -108,8 +116,9 @@ class Tables(Boxes, Sections, Cells):
         if not table.rows:
             return call("par", call("emph", prose(table.empty)))
         fitted = self._fit_of(node)
-        heads = (call("head", prose(one.title, wide)) for one, wide in zip(table.columns, fitted.longest, strict=True))
-        rows = (self._row(row, fitted, node) for row in table.rows)
+        columns = table.columns[table.grouped :]
+        heads = (call("head", prose(one.title, wide)) for one, wide in zip(columns, fitted.longest, strict=True))
+        rows = (line for group in groups(table) for line in self._group(group, fitted, node))
         legend = [_GAP_LEGEND] if any(row.gap for row in table.rows) else []
         notes = [call("small", prose(note)) for note in (*legend, *table.notes)]
         caption = prose(table.title) if table.title else ""
@@ -117,14 +126,34 @@ class Tables(Boxes, Sections, Cells):
             self.body.append(_drawing(table.figure))
         return self._made(node, call("table.header", *heads), caption, rows, notes)
 
-    def _row(self, row: Row, fitted: Fit, node: nodes.Element) -> Line:
-        cells = [self.cell(value, wide, node) for value, wide in zip(row.cells, fitted.longest, strict=True)]
-        high = {"high": "true"} if fitted.is_high((i, _measured(row, i)) for i in range(len(cells))) else {}
-        if row.gap:
+    def _group(self, group: Sequence[Row], fitted: Fit, node: nodes.Element) -> Iterator[Line]:
+        """The rows of a group below their label, which is never left alone."""
+        table: Table = node["table"]
+        labels = self._labels(table.columns[0], group, fitted, node) if table.grouped else []
+        for number, label in enumerate(labels):
+            yield Line(label, apart=not number)
+        for number, row in enumerate(group):
+            made = self._row(row.cells[table.grouped :], fitted, node, gap=row.gap)
+            yield Line(made, apart=not labels or number > 0, label="".join(labels[:1]))
+
+    def _labels(self, column: Column, group: Sequence[Row], fitted: Fit, node: nodes.Element) -> list[str]:
+        """What the rows of a group have in common; of much text the beginning is repeated, and all of it said once."""
+        value, across = group[0].cells[0], str(len(fitted.widths))
+        said = self.cell(value, self.longest, node) if value else prose("none")
+        much = len(value) > _LINES_OF_LABEL or len(plain(value)) > _LONGEST_LABEL
+        short = prose(shown(plain(value), _LONGEST_LABEL), self.longest) if much else said
+        label = call("group", across, prose(column.title), short, prose(tally(group)))
+        return [label, call("table.cell", said, colspan=across, breakable="true")] if much else [label]
+
+    def _row(self, values: Sequence[Cell], fitted: Fit, node: nodes.Element, *, gap: bool) -> str:
+        cells = [self.cell(value, wide, node) for value, wide in zip(values, fitted.longest, strict=True)]
+        texts = ((i, _measured(value, gap=gap and not i)) for i, value in enumerate(values))
+        high = {"high": "true"} if fitted.is_high(texts) else {}
+        if gap:
             cells = [call("gap", cell, **({} if i else {"sign": "true"}), **high) for i, cell in enumerate(cells)]
         elif high:
             cells = [call("high", cell) for cell in cells]
-        return Line(", ".join(cells))
+        return ", ".join(cells)
 
     # --- of authors
 
@@ -218,16 +247,15 @@ def _columns(table: nodes.Element) -> list[Content]:
 
 def _view_columns(table: Table) -> list[Content]:
     """What the columns of a view hold. Their widths are meant for any content, so what they do hold counts as well."""
-    made = [
-        content([column.title, *(_measured(row, i) for row in table.rows)]) for i, column in enumerate(table.columns)
-    ]
-    return [replace(one, share=column.width * one.share**0.5) for one, column in zip(made, table.columns, strict=True)]
+    made: list[Content] = []
+    for index, column in enumerate(table.columns[table.grouped :]):
+        texts = (_measured(row.cells[table.grouped + index], gap=row.gap and not index) for row in table.rows)
+        found = content([column.title, *texts])
+        made.append(replace(found, share=column.width * found.share**0.5))
+    return made
 
 
-def _measured(row: Row, column: int) -> str:
+def _measured(value: Cell, *, gap: bool) -> str:
     """A cell as text that takes the room it will take, its signs included."""
-    lines = (
-        " ".join(f"✓_{part.text}" if isinstance(part, Badge) else part.text for part in line)
-        for line in row.cells[column]
-    )
-    return ("▲_" if row.gap and not column else "") + "\n".join(lines)
+    lines = (" ".join(f"✓_{part.text}" if isinstance(part, Badge) else part.text for part in line) for line in value)
+    return ("▲_" if gap else "") + "\n".join(lines)
