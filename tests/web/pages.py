@@ -116,6 +116,17 @@ WIDE_TABLE = Table(
     ),
     empty="No risk is declared.",
 )
+LABELS = Table(
+    name="labels",
+    title="Labels",
+    columns=(Column("a", HOSTILE), Column("b", "B")),
+    rows=tuple(
+        Row((label, cell(f"row {number}")))
+        for label in (cell(HOSTILE), cell(WORD), cell("many words " * 500), cell(*"abcdefgh"), cell(Ref("REQ_1")), ())
+        for number in range(20)
+    ),
+    empty="Nothing.",
+)
 TABLES = {
     "wide": WIDE_TABLE,
     "small": matrix(3),
@@ -123,6 +134,7 @@ TABLES = {
     "long": matrix(340),
     "huge": matrix(5000),
     "groups": grouped(matrix(30), "parent"),
+    "labels": grouped(LABELS, "a"),
     "huge-groups": grouped(matrix(5000), "parent"),
     "many-groups": grouped(matrix(5000), "requirement"),
     "empty": Table(name="empty", title="Risks", columns=(Column("a", "A"),), rows=(), empty="No risk is declared."),

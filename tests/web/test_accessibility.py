@@ -114,7 +114,7 @@ def test_a_dark_page_is_dark(visit: Visit, theme: str) -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("name", ["index", "matrix", "hostile", "groups"])
+@pytest.mark.parametrize("name", ["index", "matrix", "hostile", "groups", "labels"])
 def test_a_narrow_page_does_not_scroll_sideways(visit: Visit, theme: str, name: str) -> None:
     page = visit(name, theme, viewport={"width": 360, "height": 800})
     page.locator(".soup-ready").first.wait_for()
@@ -152,7 +152,7 @@ def test_every_control_has_a_name_and_every_table_its_heads(visit: Visit) -> Non
     assert page.get_by_role("cell", name="failed", exact=True).count() == 3
 
 
-@pytest.mark.parametrize("name", ["index", "matrix", "hostile", "groups"])
+@pytest.mark.parametrize("name", ["index", "matrix", "hostile", "groups", "labels"])
 def test_no_id_stands_twice(visit: Visit, name: str) -> None:
     ids = visit(name).locator("[id]").evaluate_all("found => found.map(one => one.id)")
     assert len(ids) == len(set(ids))

@@ -242,6 +242,27 @@ def test_the_first_hundred_rows_have_their_labels_and_the_others_come_with_their
     assert list(shown(page).values()) == [["SYS_5"]]
 
 
+def test_labels_hold_whatever_they_are_given(visit: Visit) -> None:
+    page = visit("labels", viewport={"width": 700, "height": 600})
+    labels = page.locator("tr.soup-group")
+    expect(labels).to_have_count(6)
+    expect(labels.nth(0)).to_contain_text(pages.HOSTILE)
+    expect(labels.nth(1)).to_contain_text(pages.WORD)
+    expect(labels.nth(5)).to_have_text(f"{pages.HOSTILE}: none 20 rows")
+    frame = page.locator(".soup-table-wrap")
+    assert labels.nth(1).evaluate("row => row.querySelector('span').getBoundingClientRect().right") <= 700
+    page.get_by_label("Search", exact=True).fill("words")
+    frame.locator("tbody th[scope=row]").filter(has_text="row 19").filter(visible=True).scroll_into_view_if_needed()
+    seen = frame.locator("tbody th[scope=row]").filter(has_text="row 19").filter(visible=True)
+    assert seen.evaluate(SEEN), "the label hides the rows"
+
+
+SEEN = """row => {
+  const { left, top } = row.getBoundingClientRect();
+  return row.contains(document.elementFromPoint(left + 20, top + 10));
+}"""
+
+
 def test_a_printed_table_has_each_label_once_and_not_at_the_foot_of_a_sheet(visit: Visit, tmp_path: Path) -> None:
     page = visit("groups")
     page.get_by_label("Search", exact=True).fill("REQ_1")

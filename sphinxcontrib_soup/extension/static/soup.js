@@ -8,6 +8,7 @@
   const MORE = 2000; // rows that may be added at once
   const FEW = 8; // a table of fewer rows, and no more columns, needs no tools
   const CHOICES = 12; // a column of at most so many different texts is filtered by choosing
+  const MUCH = /[^]{200}|(\n[^]*){4}/; // a label of so much text does not stay in sight: it would hide the rows
   const EMPTY = "(empty)";
   const RESERVED = ["search", "gaps", "sort", "hide"];
   const SIGNS = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#x27;": "'", "&amp;": "&" };
@@ -142,7 +143,7 @@
     let group;
     for (const body of table.tBodies) {
       const rows = Array.from(body.rows);
-      const label = rows[0].className === "soup-group" && rows.shift();
+      const label = rows[0].classList.contains("soup-group") && rows.shift();
       if (label || !group) group = new Group(body, label ? undefined : "");
       for (const row of rows) yield new WrittenRow(row, group);
     }
@@ -273,6 +274,7 @@
         else group.made?.remove();
         if (group.written || here.has(group)) above = group.body;
         if (!here.has(group)) continue;
+        group.label.classList.toggle("soup-much", MUCH.test(group.text));
         const fit = fitting.get(group).length;
         const tally = group.label.querySelector("small:last-child");
         tally.textContent = tally.textContent.replace(/^(\d+ of )?/, fit < own.length ? `${fit} of ` : "");
