@@ -82,14 +82,14 @@ def _label(said: str, anchor: str, columns: int) -> str:
     return f'<tr{identity} class="soup-group"><th scope="rowgroup" colspan="{columns}"><div>{said}</div></th></tr>\n'
 
 
-def drawn_rows(table: Table, uris: Uris, tallies: Mapping[str, str]) -> list[list[str]]:
-    """The cells of each row as HTML; `tallies` has what is said of each group, by the text of its label."""
+def drawn_rows(table: Table, uris: Uris, said: Mapping[str, str]) -> list[list[str]]:
+    """The cells of each row as HTML; `said` are the :func:`tallies` of the groups."""
     drawn = of_cells(table.rows, lambda value: cell_markup(value, uris))
     if table.grouped:
         title = escape(table.columns[0].title)
         for row, cells in zip(table.rows, drawn, strict=True):
             named = f"<small>{title}</small> <span>{cells[0]}</span>" if cells[0] else f"<small>{title}: none</small>"
-            cells[0] = f"{named} <small>{tallies[plain(row.cells[0])]}</small>"
+            cells[0] = f"{named} <small>{said[plain(row.cells[0])]}</small>"
     return drawn
 
 

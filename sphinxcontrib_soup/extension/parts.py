@@ -6,7 +6,7 @@ whose pages are files in a folder have them; others show a table whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from math import ceil
@@ -95,7 +95,7 @@ def _cut(builder: Builder, trace: Trace, table: Table, asked: str) -> list[tuple
         titles = {docname: title.astext() for docname, title in builder.env.titles.items()}
         cut = list(_by_document(trace, table.rows, titles, most))
     else:
-        cut = [(_range(rows, table.grouped), rows) for rows in _by_size(table.rows, most)]
+        cut = [(_range(rows[0], rows[-1], grouped=table.grouped), rows) for rows in _by_size(table.rows, most)]
     return cut if len(cut) > 1 else []
 
 
@@ -133,13 +133,12 @@ def _document(trace: Trace, row: Row) -> str:
     return next((trace.items[id_].document for id_ in refs if id_ in trace.items), "")
 
 
-def _range(rows: Sequence[Row], grouped: bool) -> str:
+def _range(first: Row, last: Row, *, grouped: bool, column: int = 0) -> str:
     """Where a part begins and ends; within one group, that group and where in it."""
-    first, last = (_start(row.cells[0]) for row in (rows[0], rows[-1]))
-    if first != last:
-        return f"{first} – {last}"
-    within = _range([replace(row, cells=row.cells[1:]) for row in (rows[0], rows[-1])], False) if grouped else ""
-    return f"{first}: {within}" if within else first
+    begins, ends = _start(first.cells[column]), _start(last.cells[column])
+    if begins != ends:
+        return f"{begins} – {ends}"
+    return f"{begins}: {_range(first, last, grouped=False, column=1)}" if grouped else begins
 
 
 def _start(value: Cell) -> str:
