@@ -220,6 +220,19 @@ def test_the_language_of_the_project_is_that_of_the_file(project: Project, monke
     assert str(pdf.reader.trailer["/Root"]["/Lang"]) == "pt-BR"
 
 
+def test_a_language_that_is_read_from_right_to_left_begins_at_the_right(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locale, "translators", {})
+    table = ".. csv-table:: Caption\n   :header: Head, Other\n\n   a, b\n"
+    at = {}
+    for language in ("en", "ar"):
+        pdf = built(project, f"Title\n=====\n\nSection\n-------\n\n{table}", language=language)
+        at[language] = {text: x for _, text, x, _ in pdf.pieces()}
+    assert at["en"]["Caption"] < at["en"]["Other"]
+    assert at["ar"]["Caption"] > at["ar"]["Other"]
+
+
 def test_markdown_is_written_as_rest_is(project: Project) -> None:
     project.conf('extensions += ["myst_parser"]')
     project.write(
