@@ -9,6 +9,7 @@ import zlib
 import pytest
 from sphinx import locale
 
+from sphinxcontrib_soup.pdf.look import look
 from tests.pdf.pdf_file import Pdf
 from tests.project import Project
 
@@ -193,6 +194,23 @@ def test_an_image_is_never_larger_than_its_page(project: Project, width: int, he
     assert max(wide for wide, _ in shown) < 477
     assert max(high for _, high in shown) < 610
     assert "The caption." in pdf.text
+
+
+def test_an_image_is_as_large_as_on_a_page_of_the_web(project: Project) -> None:
+    (project.folder / "some.png").write_bytes(png(200, 100))
+    images = (
+        "",
+        "   :scale: 50\n",
+        "   :width: 40px\n",
+        "   :height: 30pt\n",
+        "   :width: 50%\n",
+        "   :width: 9000px\n",
+    )
+    pdf = built(project, "Title\n=====\n\n" + "\n".join(f".. image:: some.png\n{options}" for options in images))
+    shown = [drawn for page in pdf.reader.pages for drawn in drawings(page.get_contents().get_data())]
+    assert shown[:4] == [(150, 75), (75, 37.5), (30, 15), (60, 30)]
+    assert [wide / high for wide, high in shown[4:]] == pytest.approx([2, 2])
+    assert 2 * shown[4][0] == pytest.approx(shown[5][0]) == pytest.approx(look({}).upright)
 
 
 def test_an_image_fits_on_a_turned_page_also_in_a_cell(project: Project) -> None:
