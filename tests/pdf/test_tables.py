@@ -41,8 +41,10 @@ VIEW = """
         made = tuple(Row(tuple(value(r, c) for c in range(last)), r == gap) for r in range(rows))
         heads = tuple(Column(f"c{c}", f"Head {c}", 2 if c == 1 else 1) for c in range(columns))
         heads += (Column("need", "Need"),) * (last - columns)
-        full = Table(name="t", title="The title", columns=heads, rows=made, empty="Nothing here.", notes=("A note.",))
+        full = Table(name="t", title="The title", columns=heads, rows=made, empty="Nothing here.", notes=NOTES)
         return narrowed(full, group="need" if last > columns else "")
+
+    NOTES = ("A note.", *(f"Another, number {number}." for number in range(2, 9)), "The last note.")
 
     class View(Directive):
         option_spec = dict(rows=int, columns=int, gap=int, word=str, each=int, label_text=str)
@@ -138,6 +140,23 @@ def test_a_label_of_much_text_is_said_once_and_its_beginning_repeated(project: P
     assert 2 * times < pdf.text.count("word") <= 2 * times + again * 81
     assert (pdf.text.count("Group 0"), pdf.text.count("Group 1")) == (1, 1)
     assert pdf.strays() == []
+
+
+@pytest.mark.parametrize("filler", range(0, 36, 5))
+def test_a_short_table_stands_on_one_page_with_what_is_said_below_it(project: Project, filler: int) -> None:
+    lines = "\n".join(f"    | line {number}" for number in range(filler))
+    pdf = built(project, f"\n{lines}\n\n    .. view::\n       :rows: 5\n       :columns: 4\n")
+    (page,) = (page for page in pdf.pages if "Head 0" in page)
+    assert all(f"text {row}" in page for row in range(5))
+    assert "A note." in page
+
+
+def test_what_is_said_below_a_table_stands_whole_below_its_head(project: Project) -> None:
+    view = "\n    .. view::\n       :rows: {rows}\n       :columns: 4\n\n    One line and then\n\n"
+    pdf = built(project, "".join(view.format(rows=rows) for rows in range(14, 44)))
+    ends = [part for page in pdf.pages for part in page.split("The last note.")[:-1]]
+    assert len(ends) == 30
+    assert all(re.search(r"Head 0.*A note\.", part, re.DOTALL) for part in ends)
 
 
 def test_cells_show_links_signs_and_places(project: Project) -> None:
