@@ -235,12 +235,12 @@ def change(name: str) -> Callable[[Change], Change]:
     return put
 
 
-def _a(chance: Random, found: list[Block]) -> Block:
-    return chance.choice(found) if found else Block("prose", {"text": ""})
-
-
 def _block(one: Dossier, chance: Random, *forms: str) -> Block:
-    return _a(chance, [block for _, block in one.blocks(*forms)])
+    """One of the blocks of these forms; where other changes took the last one away, another comes."""
+    if not one.blocks(*forms):
+        made = chance.choice([block for block in _blocks() if block.form in forms])
+        chance.choice(list(one.pages.values())).blocks.append(made)
+    return chance.choice([block for _, block in one.blocks(*forms)])
 
 
 def _move(one: Dossier, chance: Random, *forms: str) -> None:
