@@ -238,7 +238,7 @@ def views(known: Iterable[View[Any]]) -> Iterator[str]:
     """A section for each view."""
     yield (
         "Each view is a directive. Its argument, if there is one, is the title of the table. Every view takes "
-        "``:name:``, ``:columns:``, ``:sort:``, ``:filter:`` and ``:split:``; see :doc:`/guide/views`."
+        "``:name:``, ``:columns:``, ``:sort:``, ``:filter:``, ``:group:`` and ``:split:``; see :doc:`/guide/views`."
     )
     for view in known:
         yield heading(view.name, "-", f"view-{view.name}")

@@ -727,7 +727,8 @@ class Figure:
 class Table:
     """What a view shows, the same for every output. `empty` is the sentence that stands in for no rows.
 
-    A `figure` draws the same rows where an output can show it.
+    A `figure` draws the same rows where an output can show it. Of one that is `grouped`, rows with the same text in the
+    first column stand together; pages show that column as labels of the groups, files have it as any other.
     """
 
     name: str
@@ -737,6 +738,7 @@ class Table:
     empty: str
     notes: tuple[str, ...] = ()
     figure: Figure | None = None
+    grouped: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -93,11 +93,12 @@ class Dossier:
 
 
 def _cells(name: str, table: Table) -> Iterator[tuple[tuple[str, str, str], str]]:
-    """Every cell. A row is known by the IDs of its first column, or of all columns that lead to the executions."""
+    """Every cell. A row is known by the IDs of its first column below labels, or of all that lead to the executions."""
     names = [column.name for column in table.columns]
-    leading = names.index("executions") if "executions" in names else 1
+    own = slice(table.grouped, table.grouped + 1)
+    leading = slice(names.index("executions")) if "executions" in names else own
     for row in table.rows:
-        key = " > ".join(plain(cell).partition(" ")[0] for cell in row.cells[:leading])
+        key = " > ".join(plain(cell).partition(" ")[0] for cell in row.cells[leading])
         for column, cell in zip(names, row.cells, strict=True):
             yield (name, key, column), plain(cell)
 

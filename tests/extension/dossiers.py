@@ -156,7 +156,7 @@ def _blocks() -> Iterator[Block]:
     yield Block("view", {"view": "traceability-matrix"}, {"title": "Matrix"})
     yield Block("view", {"view": "traceability-matrix"}, {"chain": "hazard <-arises_from <-controls implemented_by"})
     yield Block("view", {"view": "soup-list"})
-    yield Block("view", {"view": "risk-table"})
+    yield Block("view", {"view": "risk-table"}, {"group": "hazard"})
     yield Block("view", {"view": "progress-trend"})
     yield Block("view", {"view": "findings-table"}, {"columns": "rule, subject"})
     yield Block("needs", {"directive": "needtable"}, {"columns": "id, title, verdict, derives_from", "style": "table"})
@@ -609,6 +609,7 @@ _OPTIONS: dict[str, list[str]] = {
     "title": ["A title", "Another title"],
     "sort": ["id", "-id", "verdict"],
     "filter": ["verdict == 'failed'", "'a' in title", "nothing < 1"],
+    "group": ["id", "verdict", "nothing"],
     "columns": ["id, title", "rule", "nothing"],
     "chain": ["requirement derives_from", "risk <-controls", "wrong wrong"],
 }
