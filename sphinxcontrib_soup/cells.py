@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from sphinxcontrib_soup.identity import parsed
-from sphinxcontrib_soup.kinds import BY_NAME, FIELDS, Field, Form, Revision, revisions
+from sphinxcontrib_soup.kinds import BY_NAME, FIELDS, KINDS, Field, Form, Revision, revisions
 from sphinxcontrib_soup.model import (
     Acceptability,
     Badge,
@@ -20,6 +20,7 @@ from sphinxcontrib_soup.model import (
     Part,
     Place,
     Ref,
+    TestResult,
     Text,
     Tone,
     Trace,
@@ -112,6 +113,16 @@ def with_verdict(trace: Trace, item: Item) -> Line:
     return named(item) if verdict is None else (*named(item), verdict_badge(verdict))
 
 
+def verdict_groups(trace: Trace) -> Iterator[tuple[str, Mapping[str, Verdict]]]:
+    """What is counted as verified: a label, and the verdict of each item. A mitigation has two verifications."""
+    for kind in (kind for kind in KINDS if kind.verifiable):
+        ids = [item.id for item in trace.of_kind(kind.name)]
+        if ids:
+            yield kind.title, {id_: trace.verdicts.get(id_, Verdict.UNTESTED) for id_ in ids}
+        if ids and kind.name == "mitigation":
+            yield f"{kind.title}, effectiveness", {id_: effectiveness(trace, id_) for id_ in ids}
+
+
 # --- executions ------------------------------------------------------------------------------------------------------
 
 
@@ -186,9 +197,9 @@ def outcome_badge(outcome: Outcome, count: int | None = None) -> Badge:
     return Badge(words if count is None else f"{count} {words}", _OUTCOME_TONES.get(outcome, Tone.OPEN))
 
 
-def outcome_counts(executions: Iterable[Execution]) -> Cell:
+def outcome_counts(executed: Iterable[Execution | TestResult]) -> Cell:
     """How many executions had which outcome, worst first, in one line."""
-    counts = Counter(one.outcome for one in executions)
+    counts = Counter(one.outcome for one in executed)
     line = tuple(outcome_badge(outcome, counts[outcome]) for outcome in Outcome if counts[outcome])
     return (line,) if line else ()
 

@@ -8,11 +8,10 @@ Clauses: IEC 62304 5.7.1, 5.7.4; ISO 14971:2019 7.2.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 
-from sphinxcontrib_soup.cells import effectiveness
+from sphinxcontrib_soup.cells import verdict_groups
 from sphinxcontrib_soup.figures import Share, bars
-from sphinxcontrib_soup.kinds import KINDS
 from sphinxcontrib_soup.model import (
     Column,
     Dossier,
@@ -21,7 +20,6 @@ from sphinxcontrib_soup.model import (
     Severity,
     Table,
     Tone,
-    Trace,
     Verdict,
     cell,
 )
@@ -41,7 +39,7 @@ _COLUMNS = (
 @view("progress-dashboard")
 def progress_dashboard(dossier: Dossier, _: NoOptions) -> Table:
     """How many items of each kind have passed, failed or are untested, and how many findings are open."""
-    counts = [(label, Counter(verdicts)) for label, verdicts in _verdicts(dossier.trace)]
+    counts = [(label, Counter(verdicts.values())) for label, verdicts in verdict_groups(dossier.trace)]
     drawn = [(label, [Share(one, count[one], _TONES[one]) for one in _SHOWN]) for label, count in counts]
     return Table(
         name="progress-dashboard",
@@ -52,16 +50,6 @@ def progress_dashboard(dossier: Dossier, _: NoOptions) -> Table:
         notes=tuple(_notes(dossier.judgement)),
         figure=bars(drawn, "Share of each kind of item that passed, failed or is untested") if drawn else None,
     )
-
-
-def _verdicts(trace: Trace) -> Iterator[tuple[str, Sequence[Verdict]]]:
-    """What is counted, with the verdict of each item."""
-    for kind in (kind for kind in KINDS if kind.verifiable):
-        ids = [item.id for item in trace.of_kind(kind.name)]
-        if ids:
-            yield kind.title, [trace.verdicts.get(id_, Verdict.UNTESTED) for id_ in ids]
-        if ids and kind.name == "mitigation":
-            yield f"{kind.title}, effectiveness", [effectiveness(trace, id_) for id_ in ids]
 
 
 def _row(label: str, count: Counter[Verdict]) -> Row:
