@@ -79,7 +79,7 @@ def _affects(trace: Trace, anomaly: Item) -> Cell:
 
 
 def _risks(trace: Trace, anomaly: Item) -> Cell:
-    return cell(*((*named(one.item), Text("by"), Ref(one.through.id)) for one in risks_behind(trace, anomaly)))
+    return cell(*((*named(one.item), Text("through"), Ref(one.through.id)) for one in risks_behind(trace, anomaly)))
 
 
 _COMPUTED: Mapping[str, Compute] = {

@@ -1,15 +1,14 @@
 """The record of a release: what it consists of, what it stands on, and what speaks against it.
 
-Everything in it is computed: where it comes from, the software items with the digests of their code, SOUPs, documents
-with their revisions, evidence files with their digests, and how far it is verified. The digest of the code of an item
-is that of the list which ``sha256sum`` prints for its files, in the order of their paths. A row is a gap where
-something speaks against a release, and says what. The record itself approves nothing.
+Everything in it is computed: where it comes from, how far it is verified, its findings and anomalies, documents with
+their revisions, software items with the digests of their code, SOUPs, and evidence files with their digests. The digest
+of the code of an item is that of the list which ``sha256sum`` prints for its files, in the order of their paths. A row
+is a gap where something speaks against a release, and says what. The record itself approves nothing.
 Clauses: IEC 62304 5.8.1 to 5.8.6, 8.1.3.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -47,14 +46,15 @@ from sphinxcontrib_soup.model import (
     cell,
 )
 from sphinxcontrib_soup.plugin import NoOptions, view
+from sphinxcontrib_soup.provenance import digest_of
 from sphinxcontrib_soup.tables import by_id, natural, outline
 from sphinxcontrib_soup.wording import counted, listing, unstated
 
 _COLUMNS = (
     Column("part", "Part", width=2),
-    Column("name", "What", width=4),
-    Column("state", "Version or state", width=3),
-    Column("stands_on", "Stands on", width=5),
+    Column("name", "What", width=5),
+    Column("state", "Version or state", width=4),
+    Column("stands_on", "Stands on", width=9),
     Column("against", "Speaks against a release", width=3),
 )
 _MOST = 10
@@ -83,17 +83,17 @@ def release_record(dossier: Dossier, _: NoOptions) -> Table:
 def _rows(dossier: Dossier) -> Iterator[Row]:
     trace = dossier.trace
     yield from _release(dossier.provenance, trace.settings)
+    yield from _verification(trace)
+    yield _anomalies(residual_anomalies(trace))
+    yield from _findings(dossier.judgement)
+    yield from (_document(document) for document in by_id(trace.of_kind("document")))
     files = {file.path: file for file in trace.sources}
     for _, item in outline(trace):
         yield _software(trace, item, [files[path] for path in trace.item_code.get(item.id, ()) if path in files])
     yield from (_soup(trace, soup) for soup in by_id(trace.of_kind("soup")))
     yield from _packages(trace)
-    yield from (_document(document) for document in by_id(trace.of_kind("document")))
     broken = {one.location.path for one in trace.unread}
     yield from (_evidence(file, file.path in broken) for file in trace.evidence_files)
-    yield from _verification(trace)
-    yield _anomalies(residual_anomalies(trace))
-    yield from _findings(dossier.judgement)
 
 
 def _row(
@@ -110,20 +110,9 @@ def _row(
 
 def _release(provenance: Provenance, settings: Settings) -> Iterator[Row]:
     """Where it comes from and by which settings it was judged."""
-    part = "Release"
-    yield _row(
-        part,
-        provenance.project or "Project",
-        provenance.release,
-        against=_unless(provenance.release, "no release is stated"),
-    )
-    tracked = "some files differ from it" if provenance.dirty else "all files under version control are as in it"
-    against = (
-        ["no commit is known"]
-        if provenance.commit is None
-        else ["files differ from the commit"] * bool(provenance.dirty)
-    )
-    yield _row(part, "Commit", provenance.commit or "", tracked if provenance.commit else "", against)
+    part, release = "Release", provenance.release
+    yield _row(part, provenance.project or "Project", release, against=_unless(release, "no release is stated"))
+    yield _commit(provenance)
     yield _row(part, "As of", provenance.date or "", against=_unless(provenance.date, "no date is known"))
     judged = [] if settings.phase is Phase.RELEASE else [f"it is judged as in {settings.phase}, not as at a release"]
     yield _row(part, "Phase", settings.phase, against=judged)
@@ -138,19 +127,21 @@ def _release(provenance: Provenance, settings: Settings) -> Iterator[Row]:
     yield _row(part, "This record", provenance.tool)
 
 
+def _commit(provenance: Provenance) -> Row:
+    if provenance.commit is None:
+        return _row("Release", "Commit", "", against=["no commit is known"])
+    if provenance.dirty:
+        return _row("Release", "Commit", provenance.commit, against=["files differ from the commit"])
+    return _row("Release", "Commit", provenance.commit, "all files under version control are as in it")
+
+
 def _unless(stated: object, objection: str) -> list[str]:
     return [] if stated else [objection]
 
 
 def _software(trace: Trace, item: Item, code: list[SourceFile]) -> Row:
-    proof = (f"{counted(len(code), 'file')} of code, SHA-256", _digest(code)) if code else ()
+    proof = (f"{counted(len(code), 'file')} of code, SHA-256", digest_of(code)) if code else ()
     return _row("Software", cell(named(item)), f"class {trace.safety_classes[item.id]}", cell(*proof))
-
-
-def _digest(files: Iterable[SourceFile]) -> str:
-    """The digest of the list that `sha256sum` prints for these files, in the order of their paths."""
-    listed = (f"{file.sha256 or 'unread'}  {file.path}\n" for file in sorted(files, key=lambda one: one.path))
-    return hashlib.sha256("".join(listed).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def _soup(trace: Trace, soup: Item) -> Row:
@@ -168,7 +159,7 @@ def _packages(trace: Trace) -> Iterator[Row]:
     if others:
         names = sorted((use.name for use in trace.undeclared), key=natural)
         against = [f"not declared: {listing(names)}"] if names else []
-        yield _row("SOUP", "Packages that came along", str(len(others)), "listed in the inventory", against)
+        yield _row("SOUP", "Other packages in the device", str(len(others)), "listed in the inventory", against)
 
 
 def _document(document: Item) -> Row:

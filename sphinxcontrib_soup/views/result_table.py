@@ -8,6 +8,7 @@ here; the test table has them. Clauses: IEC 62304 5.7.5, 9.8.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
@@ -46,6 +47,7 @@ _COLUMNS = (
     Column("stated", "Stated otherwise", width=3, optional=True),
     Column("properties", "Properties", width=3, optional=True),
 )
+_MOMENT = re.compile(r"(?P<day>[\d-]{10})[T ](?P<time>\d\d:\d\d:\d\d)(?:[.,]\d+)?(?P<zone>Z|[+-][\d:]+)?")
 _FACTS = ("level", "kind", "configuration", "tester")
 
 
@@ -80,16 +82,18 @@ def _of_file(facts: Mapping[str, str]) -> Mapping[str, Cell]:
 
 
 def _verified(trace: Trace, ids: tuple[str, ...]) -> Cell:
-    """What a result names, and what it verifies through a test that it names."""
-    return cell(*(_named(trace, id_) for id_ in ids))
-
-
-def _named(trace: Trace, id_: str) -> Line:
-    item = trace.items.get(id_)
-    through = (
-        [one for link in ("verifies", "verifies_effectiveness") for one in item.links.get(link, ())] if item else []
+    """What a result names, and below it, for each test that it names, what that verifies."""
+    through = {id_: _through(trace, id_) for id_ in ids}
+    named = tuple(Ref(id_) for id_ in ids if not through[id_])
+    return cell(
+        *((named,) if named else ()), *((Ref(id_), Text("for"), *refs) for id_, refs in through.items() if refs)
     )
-    return (Ref(id_), Text("for"), *map(Ref, through)) if through else (Ref(id_),)
+
+
+def _through(trace: Trace, id_: str) -> Line:
+    item = trace.items.get(id_)
+    links = ("verifies", "verifies_effectiveness")
+    return tuple(Ref(target) for link in links for target in item.links.get(link, ())) if item else ()
 
 
 def _remarks(result: TestResult) -> Cell:
@@ -99,12 +103,18 @@ def _remarks(result: TestResult) -> Cell:
     return cell(attempts, *(result.message or "").splitlines())
 
 
+def _legible(moment: str) -> str:
+    """A time stamp to the second, with spaces round its time; what is no ISO 8601 stays as it is."""
+    found = _MOMENT.fullmatch(moment)
+    return f"{found['day']} {found['time']} {found['zone'] or ''}".rstrip() if found else moment
+
+
 _OUTCOMES = {one: cell(outcome_badge(one)) for one in Outcome}
 _COMPUTED: Mapping[str, Callable[[TestResult], Cell]] = {
     "test": lambda result: cell(result.title),
     "outcome": lambda result: _OUTCOMES[result.outcome],
     "remarks": _remarks,
-    "executed_on": lambda result: cell(result.executed_on or ""),
+    "executed_on": lambda result: cell(_legible(result.executed_on or "")),
     "seconds": lambda result: () if result.duration is None else cell(f"{result.duration:.3f}"),
     "place": lambda result: cell(Place(result.location)),
     "suite": lambda result: cell(result.suite or ""),
