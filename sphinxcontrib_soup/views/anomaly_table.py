@@ -65,7 +65,7 @@ def _row(trace: Trace, anomaly: Item) -> Row:
 
 def _residual(_: Trace, anomaly: Item) -> Cell:
     said = anomaly.text("residual")
-    return cell(said) if said else cell(Badge("not denied", Tone.OPEN))
+    return cell(said) if said else cell((Text("yes"), Badge("not stated", Tone.OPEN)))
 
 
 def _discovered(_: Trace, anomaly: Item) -> Cell:

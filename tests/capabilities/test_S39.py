@@ -271,7 +271,7 @@ def test_a_new_anomaly_is_in_the_list_and_speaks_against_the_release_until_it_is
         new_findings={("anomaly-unaccepted", "ANO_4", f"ANO_4 stays in the release, but {said}; {ADVICE}")},
         cells={
             (ANOMALIES, "ANO_4", "id"): (None, "ANO_4 The display flickers"),
-            (ANOMALIES, "ANO_4", "residual"): (None, "not denied"),
+            (ANOMALIES, "ANO_4", "residual"): (None, "yes not stated"),
             (ANOMALIES, "ANO_4", "affects"): (None, "REQ_18 Expiry of an advice"),
             (ANOMALIES, "ANO_4", "risks"): (None, "RISK_2 A dose for a glucose that has passed through RCM_3"),
             **{(ANOMALIES, "ANO_4", name): (None, "") for name in UNSTATED},

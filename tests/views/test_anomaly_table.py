@@ -40,13 +40,13 @@ def test_an_anomaly_shows_what_it_affects_the_risks_behind_it_and_its_evaluation
 def test_one_without_anything_is_a_gap_that_says_what_is_not_known() -> None:
     table = of_anomalies(item("anomaly", "ANO_1", title="Something"))
     shown = ("id", "residual", "discovered", "affects", "risks", "safety_impact", "outcome", "rationale")
-    assert texts(table, *shown) == [["!", "ANO_1 Something", "not denied", "", "not stated", "", "", "", ""]]
+    assert texts(table, *shown) == [["!", "ANO_1 Something", "yes not stated", "", "not stated", "", "", "", ""]]
     assert table.notes == ("Stay in the release: 1 of 1.", "Not shown to be acceptable: ANO_1.")
 
 
 def test_one_that_was_removed_is_listed_and_owes_nothing() -> None:
     table = of_anomalies(item("anomaly", "ANO_10", residual="no"), item("anomaly", "ANO_9", **EVALUATED))
-    assert texts(table, "id", "residual") == [["", "ANO_9 ANO_9", "not denied"], ["", "ANO_10 ANO_10", "no"]]
+    assert texts(table, "id", "residual") == [["", "ANO_9 ANO_9", "yes not stated"], ["", "ANO_10 ANO_10", "no"]]
     assert table.notes == ("Stay in the release: 1 of 2.",)
 
 
