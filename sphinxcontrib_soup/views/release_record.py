@@ -52,10 +52,10 @@ from sphinxcontrib_soup.wording import counted, listing, unstated
 
 _COLUMNS = (
     Column("part", "Part", width=2),
-    Column("name", "What", width=5),
+    Column("name", "What", width=4),
     Column("state", "Version or state", width=4),
     Column("stands_on", "Stands on", width=9),
-    Column("against", "Speaks against a release", width=3),
+    Column("against", "Speaks against a release", width=4),
 )
 _MOST = 10
 """How many items a cell names before the others are only counted."""

@@ -156,6 +156,7 @@ def test_the_risk_table_holds_every_risk_with_its_harm_and_every_measure(printed
     assert measures.keys() == {one.id for one in printed.items("mitigation")}
     for one in printed.items("risk"):
         assert rows[one.id]["harm"] == one.text("harm")
+    assert not any(row.gap for name in (RISKS, MEASURES) for row in printed.table(name).rows)
     text = printed.text("DOC_RISK")
     assert_said(text, *(one.title for one in printed.items("hazard", "risk", "cause", "mitigation")))
 
