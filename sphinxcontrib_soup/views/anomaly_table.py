@@ -75,7 +75,9 @@ def _discovered(_: Trace, anomaly: Item) -> Cell:
 
 
 def _affects(trace: Trace, anomaly: Item) -> Cell:
-    return cell(*(named(one) for one in trace.targets(anomaly, "affects"))) or cell(Badge("not stated", Tone.OPEN))
+    ids = anomaly.links.get("affects", ())
+    lines = (named(trace.items[id_]) if id_ in trace.items else (Ref(id_),) for id_ in ids)
+    return cell(*lines) or cell(Badge("not stated", Tone.OPEN))
 
 
 def _risks(trace: Trace, anomaly: Item) -> Cell:

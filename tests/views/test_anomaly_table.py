@@ -44,6 +44,11 @@ def test_one_without_anything_is_a_gap_that_says_what_is_not_known() -> None:
     assert table.notes == ("Stay in the release: 1 of 1.", "Not shown to be acceptable: ANO_1.")
 
 
+def test_what_it_affects_and_is_not_there_is_shown_by_its_id() -> None:
+    table = of_anomalies(item("anomaly", "ANO_1", affects="ITEM_1 REQ_404"), item("software-item", "ITEM_1", title="A"))
+    assert texts(table, "affects", "risks") == [["!", "ITEM_1 A; REQ_404", ""]]
+
+
 def test_one_that_was_removed_is_listed_and_owes_nothing() -> None:
     table = of_anomalies(item("anomaly", "ANO_10", residual="no"), item("anomaly", "ANO_9", **EVALUATED))
     assert texts(table, "id", "residual") == [["", "ANO_9 ANO_9", "yes not stated"], ["", "ANO_10 ANO_10", "no"]]
