@@ -34,6 +34,7 @@ soup_evidence = [
     {"files": "results/unit-python.xml", "level": "unit", **WORKPLACE, "tools": "pytest"},
     {"files": "results/unit-display.xml", "level": "unit", **WORKPLACE, "tools": "Node.js test runner"},
     {"files": "results/system.xml", "level": "software_system", **WORKPLACE, "tools": "pytest"},
+    "history/*.json",
 ]
 soup_licence_policy = {
     "allow": ["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT"],

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from sphinxcontrib_soup.identity import parsed
-from sphinxcontrib_soup.kinds import BY_NAME, FIELDS, KINDS, Field, Form, Revision, revisions
+from sphinxcontrib_soup.kinds import BY_NAME, FIELDS, Field, Form, Revision, revisions
 from sphinxcontrib_soup.model import (
     Acceptability,
     Badge,
@@ -111,16 +111,6 @@ def with_verdict(trace: Trace, item: Item) -> Line:
     """An item by its ID and title, with its verdict if it can have one."""
     verdict = trace.verdicts.get(item.id)
     return named(item) if verdict is None else (*named(item), verdict_badge(verdict))
-
-
-def verdict_groups(trace: Trace) -> Iterator[tuple[str, Mapping[str, Verdict]]]:
-    """What is counted as verified: a label, and the verdict of each item. A mitigation has two verifications."""
-    for kind in (kind for kind in KINDS if kind.verifiable):
-        ids = [item.id for item in trace.of_kind(kind.name)]
-        if ids:
-            yield kind.title, {id_: trace.verdicts.get(id_, Verdict.UNTESTED) for id_ in ids}
-        if ids and kind.name == "mitigation":
-            yield f"{kind.title}, effectiveness", {id_: effectiveness(trace, id_) for id_ in ids}
 
 
 # --- executions ------------------------------------------------------------------------------------------------------

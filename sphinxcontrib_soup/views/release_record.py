@@ -21,7 +21,6 @@ from sphinxcontrib_soup.cells import (
     last_revision,
     named,
     outcome_counts,
-    verdict_groups,
 )
 from sphinxcontrib_soup.model import (
     Cell,
@@ -46,6 +45,7 @@ from sphinxcontrib_soup.model import (
     cell,
 )
 from sphinxcontrib_soup.plugin import NoOptions, view
+from sphinxcontrib_soup.progress import labelled, verdicts_by_kind, verdicts_of_effectiveness
 from sphinxcontrib_soup.provenance import digest_of
 from sphinxcontrib_soup.tables import by_id, natural, outline
 from sphinxcontrib_soup.wording import counted, listing, unstated
@@ -191,7 +191,7 @@ def _evidence(file: SourceFile, broken: bool) -> Row:
 
 def _verification(trace: Trace) -> Iterator[Row]:
     """How far the items of each kind are verified, and how the results ended."""
-    for label, verdicts in verdict_groups(trace):
+    for label, verdicts in labelled(verdicts_by_kind(trace), verdicts_of_effectiveness(trace)):
         counts = Counter(verdicts.values())
         against = [f"{counts[one]} {one}" for one in Verdict if counts[one] and one is not Verdict.PASSED]
         open_ = [id_ for id_, verdict in verdicts.items() if verdict is not Verdict.PASSED]

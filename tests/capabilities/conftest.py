@@ -22,10 +22,10 @@ BUILT = ("_build", "build", "node_modules", "__pycache__", ".venv")
 
 REPEATING = {
     *("findings-table", "progress-dashboard", "test-table", "result-table", "evidence-table", "mitigation-table"),
-    "release-record",
+    *("progress-trend", "release-record"),
 }
-"""Views that say again what other tables of the sample say: findings, verdicts, results, measures."""
-TOLD_BY = {"evidence-table": 1, "result-table": 1, "release-record": 2, "progress-dashboard": 1}
+"""Views that say again, count or list what other tables of the sample say: findings, verdicts, results, measures."""
+TOLD_BY = {"evidence-table": 1, "result-table": 1, "release-record": 2}
 """Views whose rows are told apart by the whole text of their first columns, and by how many."""
 
 Cells = dict[tuple[str, str, str], str]

@@ -24,7 +24,7 @@ ANOMALIES, RECORD = "anomalies/anomaly-table/0", "release/release-record/0"
 STAY = "Anomalies > That stay in the release"
 UNSTATED = ("discovered", "root_cause", "safety_impact", "outcome", "rationale", "workaround")
 REGISTER = "index/document-register/0"
-REPORTS = REPEATING - {"findings-table", "progress-dashboard"}
+REPORTS = REPEATING - {"findings-table", "progress-dashboard", "progress-trend"}
 UNIT, CASE = "results/unit-display.xml", "tests/advice.test.js::an advice is shown for 5 minutes and then no more"
 NEW = """
 .. anomaly:: The display flickers
