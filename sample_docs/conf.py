@@ -19,7 +19,7 @@ soup_defaults = {
         "another package or code of our own can take its place there.",
     },
 }
-TESTED = {"kind": "automated", "tester": "M. Tan", "software_version": release}
+TESTED = {"kind": "automated", "tester": "M. Tan", "software_version": "1.2.0"}
 WORKPLACE = {**TESTED, "configuration": "developer's computer, Linux on x86-64, SOUPs as listed"}
 IMAGE = {**TESTED, "configuration": "image of the device, mounted read-only"}
 soup_evidence = [

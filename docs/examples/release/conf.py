@@ -10,7 +10,7 @@ soup_evidence = [
         "kind": "automated",
         "tester": "M. Tan",
         "configuration": "test bench 2",
-        "software_version": release,
+        "software_version": "2.1",
         "tools": "pytest 8.4",
     },
 ]
