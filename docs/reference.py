@@ -118,7 +118,7 @@ def _value(field: Field) -> str:
     forms = {
         Form.DATE: "date, ``YYYY-MM-DD``",
         Form.LIST: "list, separated by commas",
-        Form.FLAG: "flag: written without value",
+        Form.FLAG: "flag: written without value, or as ``yes`` or ``no``",
         Form.REVISIONS: "lines, each ``revision | date | who | what``",
     }
     return forms.get(field.form, "text")

@@ -187,6 +187,11 @@ class TestResult:
         """What makes two results of one run the same test case."""
         return (self.suite, self.classname, self.name)
 
+    @property
+    def title(self) -> str:
+        """What people call the test case: its name, within its class where it has one."""
+        return f"{self.classname}::{self.name}" if self.classname else self.name
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeUse:
@@ -583,6 +588,12 @@ class Trace:
             for key in keys:
                 found.setdefault(key, []).append(self.items[id_])
         return {key: tuple(soups) for key, soups in found.items()}
+
+    @property
+    def undeclared(self) -> tuple[Use, ...]:
+        """The packages that the project itself asked for, that go into the device, and that no SOUP declares."""
+        others = (use for key, use in self.uses.items() if key not in self.declaring)
+        return tuple(use for use in others if use.direct and use.in_device)
 
     @cached_property
     def evidence_files(self) -> tuple[SourceFile, ...]:
