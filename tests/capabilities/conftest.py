@@ -25,8 +25,8 @@ REPEATING = {
     *("progress-trend", "release-record"),
 }
 """Views that say again, count or list what other tables of the sample say: findings, verdicts, results, measures."""
-TOLD_BY = {"evidence-table": 1, "result-table": 1, "release-record": 2}
-"""Views whose rows are told apart by the whole text of their first columns, and by how many."""
+TOLD_BY = {"evidence-table": ("file",), "result-table": ("test",), "release-record": ("part", "name")}
+"""Views whose rows are told apart by the whole text of some columns."""
 
 Cells = dict[tuple[str, str, str], str]
 
@@ -102,12 +102,12 @@ class Dossier:
 def _cells(name: str, table: Table) -> Iterator[tuple[tuple[str, str, str], str]]:
     """Every cell. A row is known by the IDs of its first column below labels, or of all of a path to the executions."""
     names = [column.name for column in table.columns]
-    whole = TOLD_BY.get(table.name, 0)
-    path = names.index("executions") if table.name in ("traceability-matrix", "soup-impact") else 0
-    leading = slice(whole or path) if whole or path else slice(table.grouped, table.grouped + 1)
+    whole = TOLD_BY.get(table.name, ())
+    is_path = table.name in ("traceability-matrix", "soup-impact")
+    path = names[: names.index("executions")] if is_path else names[table.grouped : table.grouped + 1]
     for row in table.rows:
-        told = [plain(cell) for cell in row.cells[leading]]
-        key = " > ".join(told if whole else (text.partition(" ")[0] for text in told))
+        told = {name: plain(cell) for name, cell in zip(names, row.cells, strict=True)}
+        key = " > ".join([told[name] for name in whole] or [told[name].partition(" ")[0] for name in path])
         for column, cell in zip(names, row.cells, strict=True):
             yield (name, key, column), plain(cell)
 

@@ -58,7 +58,7 @@ class Printed:
         table = self.table(name)
         names = [column.name for column in table.columns]
         found = [dict(zip(names, map(plain, row.cells), strict=True)) for row in table.rows]
-        return {row[names[0]].partition(" ")[0]: row for row in found}
+        return {row[names[table.grouped]].partition(" ")[0]: row for row in found}
 
     def items(self, *kinds: str) -> list[Item]:
         found = list(self.built.trace.of_kind(*kinds))

@@ -117,6 +117,30 @@ class TestFailed:
         assert [one.subject for one in found] == ["REQ_2", "REQ_1"]
         assert "of what refines it REQ_2 failed" in found[1].message
 
+    @pytest.mark.parametrize(
+        "kind", ["user-need", "system-requirement", "software-item", "soup", "mitigation", "requirement"]
+    )
+    def test_whatever_a_failed_test_verifies_is_named(self, kind: str) -> None:
+        verified = item(kind, "X_1", 4)
+        (direct,) = findings(self.name, verified, result("test_a", Outcome.FAILED, "X_1", line=12))
+        assert (direct.subject, direct.location) == ("X_1", Location("index.rst", 4))
+        (through,) = findings(
+            self.name, verified, item("test", "TC_1", verifies="X_1"), result("test_a", Outcome.FAILED, "TC_1")
+        )
+        assert through.subject == "X_1"
+
+    def test_a_measure_that_does_not_work(self) -> None:
+        tried = item("test", "TC_1", verifies_effectiveness="RCM_1")
+        (found,) = findings(self.name, item("mitigation", "RCM_1"), tried, result("test_a", Outcome.ERROR, "TC_1"))
+        assert found.subject == "RCM_1"
+        assert "test_a error" in found.message
+
+    def test_a_need_is_not_named_again_for_what_failed_below_it(self) -> None:
+        need = item("user-need", "UN_1")
+        below = item("requirement", "REQ_1", derives_from="UN_1")
+        found = findings(self.name, need, below, result("test_a", Outcome.FAILED, "REQ_1"))
+        assert [one.subject for one in found] == ["REQ_1"]
+
     @pytest.mark.parametrize("outcome", [Outcome.PASSED, Outcome.SKIPPED, Outcome.BLOCKED, Outcome.NOT_RUN])
     def test_what_did_not_fail(self, outcome: Outcome) -> None:
         assert findings(self.name, REQ, result("test_a", outcome, "REQ_1")) == ()
