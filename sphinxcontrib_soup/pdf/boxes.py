@@ -9,6 +9,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.locale import admonitionlabels
+from sphinx.util.images import get_image_size
 
 from sphinxcontrib_soup.pdf.inline import Inline
 from sphinxcontrib_soup.pdf.markup import LONGEST_WORD, array, block, call, long_words, prose, string
@@ -94,7 +95,8 @@ class Boxes(Inline):
         path = self.setting.images.get(node["uri"])
         alt = node.get("alt", "") or Path(node["uri"]).name
         if path is None:
-            self.warn(f"the PDF shows the image {node['uri']!r} by its text alone: it cannot be read", node)
+            reason = "no build fetches it" if "://" in node["uri"] else "it cannot be read"
+            self.warn(f"the PDF shows the image {node['uri']!r} by its text alone: {reason}", node)
             said = prose(f"[image: {alt}]", self.longest)
             return said if isinstance(node.parent, nodes.TextElement) else call("par", said)
         self.places.setdefault(path, self.place_of(node))
@@ -102,6 +104,8 @@ class Boxes(Inline):
         named |= {side: length for side in ("width", "height") if (length := _length(node.get(side, "")))}
         if isinstance(node.parent, nodes.TextElement) and not _is_alone(node):
             return call("icon", string(path), **named)
+        if named.keys() == {"alt"} and (size := get_image_size(Path(self.builder.srcdir) / node["uri"])):
+            named["width"] = f"{size[0] * _UNITS['px']:g}pt"
         if "scale" in node:
             named["scale"] = f"{node['scale']}%"
         shown = call("picture", string(path), **named)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sphinxcontrib_soup.kinds import BY_NAME, Revision, revisions
+from sphinxcontrib_soup.kinds import FIELDS, Revision, revisions
 from sphinxcontrib_soup.model import Finding, Item, Judgement, Phase, Provenance, Severity, SourceFile, Tone, Trace
 from sphinxcontrib_soup.pdf.documents import Document
 from sphinxcontrib_soup.pdf.look import Look, filled
@@ -20,11 +20,10 @@ from sphinxcontrib_soup.wording import counted, listing
 if TYPE_CHECKING:
     from sphinxcontrib_soup.needs import Built
 
-_FIELDS = {field.name: field.title for field in BY_NAME["document"].fields}
-_ON_COVER = ("revision", "document_kind")
+_TITLES = {name: field.title for name, field in FIELDS["document"].items()}
 _SIGNING = ("owner", "reviewer", "approver")
-_SAID = ("number", *_ON_COVER, *_SIGNING, "purpose", "history")
-SAID_ON_COVER = frozenset({"Status", *(_FIELDS[name] for name in _SAID)})
+_SAID = ("number", "revision", "document_kind", *_SIGNING, "purpose", "history")
+SAID_ON_COVER = frozenset({"Status", *(_TITLES[name] for name in _SAID)})
 """The titles of the fields of a document's item that its own PDF does not say again below."""
 _SHOWN_DIGEST = 12
 _RUNNING = 80
@@ -174,9 +173,11 @@ def _stated(document: Document) -> Iterator[tuple[str, str]]:
         return
     if document.number != document.stem:
         yield "ID", document.stem
-    for name in _ON_COVER:
-        if text := document.item.text(name):
-            yield _FIELDS[name], text.replace("_", " ")
+    if revision := document.item.text("revision"):
+        dates = (one.date for one in revisions(document.item.text("history")) if one.name == revision)
+        yield _TITLES["revision"], " of ".join([revision, *filter(None, dates)][:2])
+    if kind := document.item.text("document_kind"):
+        yield _TITLES["document_kind"], kind.replace("_", " ")
     if status := document.item.text("status"):
         yield "Status", status
 
@@ -184,7 +185,7 @@ def _stated(document: Document) -> Iterator[tuple[str, str]]:
 def _signatures(item: Item) -> Iterator[tuple[str, str]]:
     """Who signs, each with the role."""
     for name in _SIGNING:
-        yield from ((_FIELDS[name], one.strip()) for one in item.text(name).split(";") if one.strip())
+        yield from ((_TITLES[name], one.strip()) for one in item.text(name).split(";") if one.strip())
 
 
 def _provenance(provenance: Provenance) -> Iterator[tuple[str, str]]:

@@ -15,8 +15,10 @@ from sphinxcontrib_soup.pdf.cover import SAID_ON_COVER
 from sphinxcontrib_soup.pdf.markup import LONGEST_WORD, call
 
 _LEVELS = 6
-_SMALL, _FEW = 1200, 16
-"""Characters and facts of an item that takes no more than about a third of a page."""
+_FEW_LINES = 26
+"""Lines of an item that takes no more than about two fifths of a page."""
+_STATEMENT_LINE, _FACT_LINE = 95, 85
+"""Characters of a line of the statement, and of a fact that takes a line to itself."""
 _TALL = (nodes.table, nodes.figure, nodes.image, nodes.literal_block, soup_item, soup_table)
 _SHORT = 36
 """Characters of a fact that leaves room for another beside it."""
@@ -36,24 +38,31 @@ class Items(Cells):
         name = self.anchors.items.get(made.anchor, made.anchor)
         first = self.place(name)
         self.note_signs(made.title, node)
+        facts = _paired([*fields, *made.outgoing, *made.incoming])
         drawn = self._template.render(
             block=made,
             level=min(self.level + 1, _LEVELS),
             name=name if first else None,
-            facts=_paired([*fields, *made.outgoing, *made.incoming]),
+            facts=facts,
             statement=self.content(node),
             cell=partial(self.cell, longest=LONGEST_WORD, node=node),
-            whole=_is_small(node, made),
+            whole=_is_small(node, facts),
         )
         return call("indented", drawn) if _is_nested(node) else drawn
 
 
-def _is_small(node: nodes.Element, made: Block) -> bool:
+def _is_small(node: nodes.Element, facts: Sequence[tuple[str, Cell, bool]]) -> bool:
     """Whether an item is small enough to be kept on one page: some lines of text, and nothing that has a height."""
-    facts = (*made.fields, *made.outgoing, *made.incoming)
-    if len(node.astext()) + sum(len(plain(value)) for _, value in facts) > _SMALL or len(facts) > _FEW:
+    alone = sum(_lines(plain((line,)), _FACT_LINE) for _, value, alone in facts if alone for line in value)
+    beside = sum(not alone for _, _, alone in facts) // 2
+    stated = sum(_lines(line, _STATEMENT_LINE) for line in node.astext().split("\n"))
+    if alone + beside + stated > _FEW_LINES:
         return False
     return not any(isinstance(one, _TALL) for one in node.findall() if one is not node)
+
+
+def _lines(text: str, room: int) -> int:
+    return 1 + len(text) // room
 
 
 def _is_nested(node: nodes.Node) -> bool:

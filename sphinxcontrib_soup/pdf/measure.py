@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 MANY_COLUMNS = 8
 """From this number of columns on a table is set on a page of its own, turned, where it may be."""
@@ -19,6 +20,8 @@ _PADDING = 0.88
 _SLACK = 0.9
 _HIGHEST = 220.0
 """Points of height up to which a row is kept in one piece."""
+_LOWEST = 260.0
+"""Points of height up to which a table is kept in one piece: about a third of an upright page."""
 _NARROW, _BROAD = frozenset("fijlrtI.,:;!|'()[]/-"), frozenset("mwMW@%&✓▲")
 _SOME_CHARACTER, _MEAN_CHARACTER = 0.62, 0.5
 _LINE = 1.3
@@ -43,7 +46,15 @@ class Fit:
 
     def is_high(self, texts: Iterable[tuple[int, str]]) -> bool:
         """Whether a row of these texts, each with its column, must be allowed to break over pages."""
-        return max((self._lines(column, text) for column, text in texts), default=0) * self.size * _LINE > _HIGHEST
+        return self._height(texts) > _HIGHEST
+
+    def is_low(self, rows: Iterable[Iterable[tuple[int, str]]]) -> bool:
+        """Whether a table of these rows is to stand on one page."""
+        heights = accumulate(self._height(row) + _PADDING * self.size for row in rows)
+        return all(height <= _LOWEST for height in heights)
+
+    def _height(self, texts: Iterable[tuple[int, str]]) -> float:
+        return max((self._lines(column, text) for column, text in texts), default=0) * self.size * _LINE
 
     def _lines(self, column: int, text: str) -> float:
         room = max(self.widths[column] / self.size - _PADDING, 1)

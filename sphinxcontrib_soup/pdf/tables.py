@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TypeVar
 
 from docutils import nodes
@@ -13,7 +14,7 @@ from sphinxcontrib_soup.model import Badge, Figure, Row, Table
 from sphinxcontrib_soup.nodes import soup_table
 from sphinxcontrib_soup.pdf.boxes import Boxes
 from sphinxcontrib_soup.pdf.cells import Cells
-from sphinxcontrib_soup.pdf.markup import array, block, call, prose, string
+from sphinxcontrib_soup.pdf.markup import array, block, call, lines, prose, string
 from sphinxcontrib_soup.pdf.measure import Content, Fit, content, fit
 from sphinxcontrib_soup.pdf.sections import Sections
 from sphinxcontrib_soup.pdf.writing import BETWEEN_ROWS, Setting
@@ -75,28 +76,29 @@ class Tables(Boxes, Sections, Cells):
             self._fits[node] = fit(columns, room, self.setting.look.turned if may_turn else None)
         return self._fits[node]
 
-    def _made(self, node: nodes.Element, head: str, caption: str, rows: Iterable[Line], after: Sequence[str]) -> str:
-        """A table and what stands below it, on a turned page where it needs one and does not stand on one yet.
+    def _made(self, node: nodes.Element, head: str, caption: str, rows: Iterable[Line], *, whole: bool) -> str:
+        """A table, on a turned page where it needs one and does not stand on one yet.
 
-        Where it is no part of an expression, its rows are statements, between which the document may be parted.
+        Where it is no part of an expression, its rows are statements, between which the document may be parted, but
+        for one that is kept `whole` on a page.
         """
         fitted = self._fit_of(node)
         if caption not in ("", "[]"):
             self.lists.add("table")
         if self.depth:
             written = "\n".join(f"{row.code}," for row in rows)
-            return block([f"{_opening(fitted, head, caption)}\n{written}{_CLOSING}", *after])
+            return block([f"{_opening(fitted, head, caption, whole=whole)}\n{written}{_CLOSING}"])
         turns = fitted.turned and not self.turned
         if turns:
             self.turn(over=True)
-        self.body.append(_opening(fitted, head, caption))
+        self.body.append(_opening(fitted, head, caption, whole=whole))
         self.bind()
         again = _opening(fitted, head, caption and block([caption, _CONTINUED]), listed=False)
         for row in rows:
-            if row.apart:
+            if row.apart and not whole:
                 self.may_part(BETWEEN_ROWS, _CLOSING, again)
             self.body.append(f"{row.code},")
-        self.body += [_CLOSING, *after]
+        self.body.append(_CLOSING)
         if turns:
             self.turn(over=False)
         return ""
@@ -110,16 +112,18 @@ class Tables(Boxes, Sections, Cells):
         fitted = self._fit_of(node)
         heads = (call("head", prose(one.title, wide)) for one, wide in zip(table.columns, fitted.longest, strict=True))
         rows = (self._row(row, fitted, node) for row in table.rows)
+        whole = fitted.is_low(_texts(row) for row in table.rows)
         legend = [_GAP_LEGEND] if any(row.gap for row in table.rows) else []
-        notes = [call("small", prose(note)) for note in (*legend, *table.notes)]
+        notes = [prose(note) for note in (*legend, *table.notes)]
+        foot = [Line(call("foot", str(len(table.columns)), lines(notes)), apart=False)] if notes else []
         caption = prose(table.title) if table.title else ""
         if table.figure:
             self.body.append(_drawing(table.figure))
-        return self._made(node, call("table.header", *heads), caption, rows, notes)
+        return self._made(node, call("table.header", *heads), caption, chain(rows, foot), whole=whole)
 
     def _row(self, row: Row, fitted: Fit, node: nodes.Element) -> Line:
         cells = [self.cell(value, wide, node) for value, wide in zip(row.cells, fitted.longest, strict=True)]
-        high = {"high": "true"} if fitted.is_high((i, _measured(row, i)) for i in range(len(cells))) else {}
+        high = {"high": "true"} if fitted.is_high(_texts(row)) else {}
         if row.gap:
             cells = [call("gap", cell, **({} if i else {"sign": "true"}), **high) for i, cell in enumerate(cells)]
         elif high:
@@ -134,15 +138,16 @@ class Tables(Boxes, Sections, Cells):
         heads = [row.code for part in _of_class(group, nodes.thead) for row in self._rows(part, fitted)]
         rows = (row for part in _of_class(group, nodes.tbody) for row in self._rows(part, fitted))
         title = next(_of_class(node, nodes.title), None)
+        whole = fitted.is_low(_entries(row) for part in _parts(group) for row in _grid(part))
         head = call("table.header", *heads) if heads else ""
-        return self._made(node, head, self._numbered(node, title, "table"), rows, ())
+        return self._made(node, head, self._numbered(node, title, "table"), rows, whole=whole)
 
     def _rows(self, part: nodes.Element, fitted: Fit) -> Iterator[Line]:
         head = isinstance(part, nodes.thead)
         stubs = [bool(one.get("stub")) for one in _of_class(part.parent, nodes.colspec)]
         reach = 0
         for down, row in enumerate(_grid(part)):
-            high = not head and fitted.is_high((entry.column, entry.text) for entry in row)
+            high = not head and fitted.is_high(_entries(row))
             cells = (self._entry(entry, fitted, strong=head or stubs[entry.column], high=high) for entry in row)
             yield Line(", ".join(cells), apart=down >= reach)
             reach = max([reach, *(down + entry.rows for entry in row)])
@@ -170,11 +175,11 @@ def _drawing(figure: Figure) -> str:
     return call("image", source, format=string("svg"), alt=string(figure.text), width=f"{width:.1f}cm")
 
 
-def _opening(fitted: Fit, head: str, caption: str, *, listed: bool = True) -> str:
+def _opening(fitted: Fit, head: str, caption: str, *, listed: bool = True, whole: bool = False) -> str:
     widths = array(f"{width:.1f}fr" for width in fitted.widths)
     rows_follow = f"matrix({widths}, size: {fitted.size:g}pt," + (f"\n{head}," if head else "")
-    unlisted = "" if listed else "listed: false, "
-    return f'captioned("table", {caption if caption not in ("", "[]") else "none"}, {unlisted}{rows_follow}'
+    said = ("" if listed else "listed: false, ") + ("whole: true, " if whole else "")
+    return f'captioned("table", {caption if caption not in ("", "[]") else "none"}, {said}{rows_follow}'
 
 
 def _of_class(node: nodes.Element, kind: type[Node]) -> Iterator[Node]:
@@ -183,6 +188,14 @@ def _of_class(node: nodes.Element, kind: type[Node]) -> Iterator[Node]:
 
 def _group(table: nodes.Element) -> nodes.tgroup:
     return next(_of_class(table, nodes.tgroup))
+
+
+def _parts(group: nodes.tgroup) -> Iterator[nodes.Element]:
+    return (part for part in group.children if isinstance(part, (nodes.thead, nodes.tbody)))
+
+
+def _entries(row: Iterable[Entry]) -> Iterator[tuple[int, str]]:
+    return ((entry.column, entry.text) for entry in row)
 
 
 def _grid(part: nodes.Element) -> Iterator[list[Entry]]:
@@ -205,10 +218,9 @@ def _columns(table: nodes.Element) -> list[Content]:
     group = _group(table)
     specs = list(_of_class(group, nodes.colspec))
     texts: list[list[str]] = [[] for _ in specs]
-    for part in group.children:
-        if isinstance(part, (nodes.thead, nodes.tbody)):
-            for entry in (entry for row in _grid(part) for entry in row if entry.columns == 1):
-                texts[entry.column].append(entry.text)
+    for part in _parts(group):
+        for entry in (entry for row in _grid(part) for entry in row if entry.columns == 1):
+            texts[entry.column].append(entry.text)
     given = "colwidths-given" in table.get("classes", ())
     return [
         content(column, share=float(spec["colwidth"]) if given else None)
@@ -222,6 +234,10 @@ def _view_columns(table: Table) -> list[Content]:
         content([column.title, *(_measured(row, i) for row in table.rows)]) for i, column in enumerate(table.columns)
     ]
     return [replace(one, share=column.width * one.share**0.5) for one, column in zip(made, table.columns, strict=True)]
+
+
+def _texts(row: Row) -> Iterator[tuple[int, str]]:
+    return ((column, _measured(row, column)) for column in range(len(row.cells)))
 
 
 def _measured(row: Row, column: int) -> str:

@@ -102,19 +102,24 @@ class Pdf:
             return -1 if found is None else (self.reader.get_destination_page_number(found) or 0) + 1
         return next((n for n, page in enumerate(self.reader.pages, 1) if page.indirect_reference == target[0]), -1)
 
-    def strays(self) -> list[str]:
-        """Pieces of text that begin outside the box of their page."""
-        found: list[str] = []
+    def pieces(self) -> Iterator[tuple[Any, str, float, float]]:
+        """Each piece of text with its page, and where it begins, in points from the left and the lower edge."""
         for page in self.reader.pages:
-            right, top = float(page.mediabox.right), float(page.mediabox.top)
+            found: list[tuple[Any, str, float, float]] = []
 
-            def visit(
-                text: str, cm: Any, tm: Any, _font: Any, _size: Any, right: float = right, top: float = top
-            ) -> None:
+            def visit(text: str, cm: Any, tm: Any, *_: Any, page: Any = page, found: list[Any] = found) -> None:
                 x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
                 y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-                if text.strip() and not (0 <= x <= right and 0 <= y <= top):
-                    found.append(text)
+                if text.strip():
+                    found.append((page, text.strip(), x, y))
 
             page.extract_text(visitor_text=visit)
-        return found
+            yield from found
+
+    def strays(self) -> list[str]:
+        """Pieces of text that begin outside the box of their page."""
+        return [
+            text
+            for page, text, x, y in self.pieces()
+            if not (0 <= x <= float(page.mediabox.right) and 0 <= y <= float(page.mediabox.top))
+        ]

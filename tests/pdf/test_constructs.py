@@ -9,6 +9,7 @@ import zlib
 import pytest
 from sphinx import locale
 
+from sphinxcontrib_soup.pdf.look import look
 from tests.pdf.pdf_file import Pdf
 from tests.project import Project
 
@@ -195,6 +196,23 @@ def test_an_image_is_never_larger_than_its_page(project: Project, width: int, he
     assert "The caption." in pdf.text
 
 
+def test_an_image_is_as_large_as_on_a_page_of_the_web(project: Project) -> None:
+    (project.folder / "some.png").write_bytes(png(200, 100))
+    images = (
+        "",
+        "   :scale: 50\n",
+        "   :width: 40px\n",
+        "   :height: 30pt\n",
+        "   :width: 50%\n",
+        "   :width: 9000px\n",
+    )
+    pdf = built(project, "Title\n=====\n\n" + "\n".join(f".. image:: some.png\n{options}" for options in images))
+    shown = [drawn for page in pdf.reader.pages for drawn in drawings(page.get_contents().get_data())]
+    assert shown[:4] == [(150, 75), (75, 37.5), (30, 15), (60, 30)]
+    assert [wide / high for wide, high in shown[4:]] == pytest.approx([2, 2])
+    assert 2 * shown[4][0] == pytest.approx(shown[5][0]) == pytest.approx(look({}).upright)
+
+
 def test_an_image_fits_on_a_turned_page_also_in_a_cell(project: Project) -> None:
     (project.folder / "high.png").write_bytes(png(60, 4000))
     heads = ", ".join(f"head {number}" for number in range(9))
@@ -218,6 +236,19 @@ def test_the_language_of_the_project_is_that_of_the_file(project: Project, monke
     monkeypatch.setattr(locale, "translators", {})  # which Sphinx keeps for the next build of this process
     pdf = built(project, "Titel\n=====\n\nAbschnitt\n---------\n\nText.\n", language="pt_BR")
     assert str(pdf.reader.trailer["/Root"]["/Lang"]) == "pt-BR"
+
+
+def test_a_language_that_is_read_from_right_to_left_begins_at_the_right(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locale, "translators", {})
+    table = ".. csv-table:: Caption\n   :header: Head, Other\n\n   a, b\n"
+    at = {}
+    for language in ("en", "ar"):
+        pdf = built(project, f"Title\n=====\n\nSection\n-------\n\n{table}", language=language)
+        at[language] = {text: x for _, text, x, _ in pdf.pieces()}
+    assert at["en"]["Caption"] < at["en"]["Other"]
+    assert at["ar"]["Caption"] > at["ar"]["Other"]
 
 
 def test_markdown_is_written_as_rest_is(project: Project) -> None:

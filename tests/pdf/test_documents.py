@@ -102,6 +102,19 @@ def test_the_item_of_a_document_says_more_than_its_page() -> None:
     assert made.signatures == (("Owner", "A. Owner"),)
 
 
+@pytest.mark.parametrize(
+    ("history", "said"),
+    [
+        ("4 | 2026-10-26 | A. Owner | More\n3 | 2026-07-20 | A. Owner | First", "4 of 2026-10-26"),
+        ("3 | 2026-07-20 | A. Owner | First", "4"),
+        ("4 | | A. Owner | More", "4"),
+    ],
+)
+def test_the_revision_has_the_date_that_the_history_tells(history: str, said: str) -> None:
+    item = replace(ITEM, fields={**ITEM.fields, "history": history})
+    assert shown(Document("DOC_X", "index", item), built()).facts[0] == ("Revision", said)
+
+
 def test_a_document_without_an_item_is_called_as_its_page_or_the_project() -> None:
     assert shown(Document("X", "index"), built(), author="The Company").authors == ("The Company",)
     assert shown(Document("X", "index"), built()).title == "Page"

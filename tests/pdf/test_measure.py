@@ -65,6 +65,22 @@ def test_high_rows_may_break_over_pages() -> None:
     assert not fitted.is_high([])
 
 
+def test_low_tables_stand_on_one_page() -> None:
+    fitted = fit([content(["a text"], 1), content(["b"], 1)], may_turn=True)
+    row = [(0, "a text"), (1, "b")]
+    assert fitted.is_low([])
+    assert fitted.is_low([row] * 10)
+    assert not fitted.is_low([row] * 30)
+    assert not fitted.is_low([[(0, "line\n" * 30), (1, "b")]])
+
+
+def test_a_long_table_is_measured_no_further_than_it_is_low() -> None:
+    fitted = fit([content(["a text"], 1)], may_turn=True)
+    rows = iter([[(0, "a text")]] * 10_000)
+    assert not fitted.is_low(rows)
+    assert len(list(rows)) > 9_900
+
+
 def test_shares_that_are_not_given_come_from_the_texts() -> None:
     short, long = content(["ID", "REQ_1"]), content(["Text", "many words " * 20])
     assert long.share > 2 * short.share

@@ -24,7 +24,9 @@ VIEW = """
             return cell(f"{row}.{column}")
         made = tuple(Row(tuple(value(r, c) for c in range(columns)), r == gap) for r in range(rows))
         heads = tuple(Column(f"c{c}", f"Head {c}", 2 if c == 1 else 1) for c in range(columns))
-        return Table(name="t", title="The title", columns=heads, rows=made, empty="Nothing here.", notes=("A note.",))
+        return Table(name="t", title="The title", columns=heads, rows=made, empty="Nothing here.", notes=NOTES)
+
+    NOTES = ("A note.", *(f"Another, number {number}." for number in range(2, 9)), "The last note.")
 
     class View(Directive):
         option_spec = dict(rows=int, columns=int, gap=int, word=str)
@@ -67,6 +69,23 @@ def test_a_long_table_repeats_its_head_on_every_page(project: Project) -> None:
     assert pdf.text.count("▲") == 2
     assert "▲ marks a row with a gap." in pdf.text
     assert "A note." in pages[-1]
+
+
+@pytest.mark.parametrize("filler", range(0, 36, 5))
+def test_a_short_table_stands_on_one_page_with_what_is_said_below_it(project: Project, filler: int) -> None:
+    lines = "\n".join(f"    | line {number}" for number in range(filler))
+    pdf = built(project, f"\n{lines}\n\n    .. view::\n       :rows: 5\n       :columns: 4\n")
+    (page,) = (page for page in pdf.pages if "Head 0" in page)
+    assert all(f"text {row}" in page for row in range(5))
+    assert "A note." in page
+
+
+def test_what_is_said_below_a_table_stands_whole_below_its_head(project: Project) -> None:
+    view = "\n    .. view::\n       :rows: {rows}\n       :columns: 4\n\n    One line and then\n\n"
+    pdf = built(project, "".join(view.format(rows=rows) for rows in range(14, 44)))
+    ends = [part for page in pdf.pages for part in page.split("The last note.")[:-1]]
+    assert len(ends) == 30
+    assert all(re.search(r"Head 0.*A note\.", part, re.DOTALL) for part in ends)
 
 
 def test_cells_show_links_signs_and_places(project: Project) -> None:
