@@ -33,6 +33,7 @@ soup_evidence = [
     {"files": "image/hardening-results.xml", "level": "system", "kind": "automated", "tester": "M. Tan"},
     {"files": "results/unit-*.xml", "level": "unit", "kind": "automated", "tester": "M. Tan"},
     {"files": "results/system.xml", "level": "software_system", "kind": "automated", "tester": "M. Tan"},
+    "history/*.json",
 ]
 soup_licence_policy = {
     "allow": ["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT"],

@@ -1,4 +1,4 @@
-"""Figures as SVG: bars, grids and trees, the same for web pages and PDFs.
+"""Figures as SVG: bars, columns, grids and trees, the same for web pages and PDFs.
 
 Colours are literal, on a ground of their own, because a figure stands in light and dark pages and in print; each colour
 has a word beside it. There is no style and no script within, which a strict content security policy would not allow.
@@ -7,8 +7,9 @@ The table that a figure belongs to says all that it shows.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -30,7 +31,7 @@ _PAD = 12
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A part of a bar: what it counts, how many, and how that is to be read."""
+    """A part of a bar or of a column: what it counts, how many, and how that is to be read."""
 
     name: str
     count: int
@@ -76,6 +77,73 @@ def bars(rows: Sequence[tuple[str, Sequence[Share]]], text: str) -> Figure:
             at += wide
         drawn.append(_words(WIDTH - _PAD - right, middle, _cut(line, right, _SMALL), size=_SMALL, ink=_MUTED))
     return _figure(drawn, _PAD * 2 + len(rows) * step - (step - thick), text)
+
+
+def columns(stacks: Sequence[tuple[Sequence[str], Sequence[Share]]], axis: str, text: str) -> Figure:
+    """A column for each stack of shares, as high as they count, the first at its foot; `axis` says what is counted.
+
+    Below a column stand its texts, one below the other; where columns are narrow, below some of them alone, the last
+    one among them.
+    """
+    most = max((sum(one.count for one in shares) for _, shares in stacks), default=0)
+    step = _step(most)
+    left, top, high = _PAD + _width(str(most), _SMALL) + 8, 90.0, 200.0
+    foot, unit = top + high, high / (step * max(-(-most // step), 1))
+    wide = (WIDTH - _PAD - left) / max(len(stacks), 1)
+    drawn = [_words(_PAD, 52, axis, size=_SMALL, ink=_MUTED), *_legend(stacks[-1][1] if stacks else ())]
+    for count in range(0, most + step, step):
+        y = foot - count * unit
+        drawn.append(f'<path d="M{left:g} {y:.2f}H{WIDTH - _PAD}" stroke="{_LINE}"/>')
+        drawn.append(_words(left - 6, y + 4, str(count), anchor="end", size=_SMALL, ink=_MUTED))
+    widest = max((_width(one, _SMALL) for texts, _ in stacks for one in texts), default=0.0)
+    every = min(math.ceil((widest + 8) / wide), len(stacks)) or 1
+    for index, (texts, shares) in enumerate(stacks):
+        middle = left + (index + 0.5) * wide
+        drawn += _stack(shares, middle, wide, foot, unit)
+        if (len(stacks) - 1 - index) % every == 0:
+            drawn += _below(texts, middle, foot + 18, every * wide - 4)
+    lines = max((len(texts) for texts, _ in stacks), default=0)
+    return _figure(drawn, foot + 16 * lines + _PAD, text)
+
+
+def _step(most: int) -> int:
+    """The step of a scale from 0 that takes up to five of them: 1, 2 or 5, or these times a power of ten."""
+    power: int = 10 ** (len(str(most // 5)) - 1)
+    return next(one * power for one in (1, 2, 5, 10) if 5 * one * power >= most)
+
+
+def _legend(shares: Sequence[Share]) -> Iterator[str]:
+    """What each colour stands for, in the order from the foot up."""
+    x = float(_PAD)
+    for one in shares:
+        yield _box(x, 12, 14, 14, _FILLS[one.tone], _EDGES[one.tone])
+        yield _words(x + 20, 24, one.name, size=_SMALL)
+        x += 40 + _width(one.name, _SMALL)
+
+
+def _stack(shares: Sequence[Share], middle: float, room: float, foot: float, unit: float) -> Iterator[str]:
+    """The shares one upon the other, each with its count; that of a thin one stands above the column."""
+    thick = min(room * 0.7, 96)
+    above: list[str] = []
+    for one in filter(lambda one: one.count, shares):
+        high = one.count * unit
+        foot -= high
+        yield _box(middle - thick / 2, foot, thick, round(high, 2), _FILLS[one.tone], _EDGES[one.tone])
+        whole = f"{one.count} {one.name}"
+        said = whole if _width(whole, _SMALL) < thick - 4 else str(one.count)
+        if high >= 16 and _width(said, _SMALL) < thick - 4:
+            yield _words(middle, foot + high / 2 + 4, said, anchor="middle", size=_SMALL)
+        elif _width(whole, _SMALL) < room:
+            above.append(whole)
+    for line, words in enumerate(reversed(above)):
+        yield _words(middle, foot - 6 - 16 * line, words, anchor="middle", size=_SMALL)
+
+
+def _below(texts: Iterable[str], middle: float, top: float, room: float) -> Iterator[str]:
+    for line, words in enumerate(_cut(one, room, _SMALL) for one in texts):
+        half = _width(words, _SMALL) / 2
+        x = max(min(middle, WIDTH - 6 - half), 6 + half)
+        yield _words(x, top + 16 * line, words, anchor="middle", size=_SMALL)
 
 
 def grid(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[Field]]], axes: tuple[str, str], text: str) -> Figure:

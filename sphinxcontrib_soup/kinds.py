@@ -661,7 +661,7 @@ def misfits(kind: str, fields: Mapping[str, FieldValue], scales: Mapping[str, tu
         choices = scales.get(one.scale, ()) if one.scale else one.choices
         if choices and value not in choices:
             wrong[one.name] = f"{one.name} is {value!r}; it must be one of: {', '.join(choices)}"
-        if one.form is Form.DATE and not _is_date(value):
+        if one.form is Form.DATE and not is_date(value):
             wrong[one.name] = f"{one.name} is {value!r}; it must be a date as YYYY-MM-DD"
         if one.form is Form.REVISIONS and (odd := [line for line in _revision_lines(value) if not _is_revision(line)]):
             wrong[one.name] = (
@@ -689,10 +689,11 @@ def _revision_lines(written: str) -> list[str]:
 
 def _is_revision(line: str) -> bool:
     parts = [part.strip() for part in line.split("|", 3)]
-    return len(parts) == 4 and all(parts) and _is_date(parts[1])
+    return len(parts) == 4 and all(parts) and is_date(parts[1])
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Whether a text is a date as YYYY-MM-DD."""
     try:
         return datetime.date.fromisoformat(text).isoformat() == text
     except ValueError:

@@ -237,7 +237,44 @@ class LicenceStatement:
     text: str | None = None
 
 
-Evidence = Component | TestResult | LicenceStatement | CodeUse | PublicName | Unread
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where a build came from. `commit` and `dirty` are `None` where git does not tell, `date` is an ISO date."""
+
+    project: str
+    release: str
+    tool: str
+    date: str | None = None
+    commit: str | None = None
+    dirty: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a dossier was in one build: how many items of each kind had which verdict, and what was open.
+
+    `effectiveness` counts the mitigations by whether they work, apart from whether they are implemented.
+    """
+
+    provenance: Provenance
+    items: Mapping[str, Mapping[Verdict, int]]
+    effectiveness: Mapping[Verdict, int]
+    findings: Mapping[Severity, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierBuild:
+    """What a file keeps of the progress of an earlier build, which has a date; the location is that of the date."""
+
+    progress: Progress
+    location: Location
+
+    @property
+    def date(self) -> str:
+        return self.progress.provenance.date or ""
+
+
+Evidence = Component | TestResult | LicenceStatement | CodeUse | PublicName | EarlierBuild | Unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -471,7 +508,7 @@ class Trace:
     Mappings are keyed by item ID. `executions` holds what verifies an item directly, `effectiveness` what verifies
     that a mitigation works, `verdicts` the computed verdict of each item that can have one, `safety_classes` the class
     in force of each software item and SOUP. `soup_code` holds the imports of each SOUP, `item_code` the files that each
-    software item is made of, `interfaces` the public names of those that wrap a SOUP.
+    software item is made of, `interfaces` the public names of those that wrap a SOUP. `earlier_builds` stand by date.
     """
 
     settings: Settings
@@ -481,6 +518,7 @@ class Trace:
     components: tuple[Component, ...] = ()
     results: tuple[TestResult, ...] = ()
     licence_statements: tuple[LicenceStatement, ...] = ()
+    earlier_builds: tuple[EarlierBuild, ...] = ()
     unread: tuple[Unread, ...] = ()
     sources: tuple[SourceFile, ...] = ()
     executions: Mapping[str, tuple[Execution, ...]] = field(default_factory=dict)
@@ -589,18 +627,6 @@ class Judgement:
 
     findings: tuple[Finding, ...]
     counts: Mapping[str, Count]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provenance:
-    """Where a build came from. `commit` and `dirty` are `None` where git does not tell, `date` is an ISO date."""
-
-    project: str
-    release: str
-    tool: str
-    date: str | None = None
-    commit: str | None = None
-    dirty: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

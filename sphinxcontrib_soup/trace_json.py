@@ -13,6 +13,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from sphinxcontrib_soup.model import (
     CodeUse,
     Component,
+    EarlierBuild,
     Execution,
     Judgement,
     LicenceStatement,
@@ -32,6 +33,7 @@ KINDS: Mapping[str, type] = {
     "licence": LicenceStatement,
     "code-use": CodeUse,
     "public-name": PublicName,
+    "earlier-build": EarlierBuild,
     "unread": Unread,
 }
 """The evidence by its `kind` in JSON."""
@@ -143,6 +145,7 @@ def trace_text(
                 *trace.results,
                 *trace.licence_statements,
                 *trace.code_uses,
+                *trace.earlier_builds,
                 *trace.unread,
             ],
             "sources": trace.sources,

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxcontrib_soup.figures import WIDTH, Branch, Field, Share, bars, grid, tree
+from sphinxcontrib_soup.figures import WIDTH, Branch, Field, Share, bars, columns, grid, tree
 from sphinxcontrib_soup.model import Figure, Tone
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -32,6 +32,13 @@ def is_sound(figure: Figure) -> bool:
 @given(st.lists(st.tuples(st.text(), SHARES), max_size=6), st.text())
 def test_bars_of_any_texts_and_counts_are_sound(rows: list[tuple[str, list[Share]]], text: str) -> None:
     assert is_sound(bars(rows, text))
+
+
+@given(st.lists(st.tuples(st.lists(st.text(), max_size=3), SHARES), max_size=30), st.text(), st.text())
+def test_columns_of_any_texts_and_counts_are_sound(
+    stacks: list[tuple[list[str], list[Share]]], axis: str, text: str
+) -> None:
+    assert is_sound(columns(stacks, axis, text))
 
 
 @given(st.data())
@@ -61,3 +68,44 @@ def test_a_bar_is_as_long_as_its_share() -> None:
     assert abs((passed[2] - passed[0]) - 0.75 * length) < 0.1
     assert abs((failed[2] - failed[0]) - 0.25 * length) < 0.1
     assert whole[2] < WIDTH
+
+
+def parts(passed: int, failed: int, untested: int) -> list[Share]:
+    counts = (("passed", passed, Tone.GOOD), ("failed", failed, Tone.BAD), ("untested", untested, Tone.OPEN))
+    return [Share(*one) for one in counts]
+
+
+def words(figure: Figure) -> list[str]:
+    return [one.text or "" for one in ElementTree.fromstring(figure.svg).iter(f"{SVG}text")]
+
+
+def test_a_column_is_as_high_as_it_counts_and_stands_on_the_line_of_zero() -> None:
+    figure = columns([(["a"], parts(30, 0, 0)), (["b"], parts(45, 0, 15))], "Items", "")
+    first, passed, untested = boxes(figure)[4:]  # after the ground and what the colours mean
+    assert abs((passed[3] - passed[1]) - 1.5 * (first[3] - first[1])) < 0.1
+    assert first[3] == passed[3]
+    assert abs(untested[3] - passed[1]) < 0.1
+
+
+def test_every_share_of_a_column_is_told_in_words_and_a_thin_one_above_it() -> None:
+    figure = columns([(["2026-01-02", "1.0"], parts(97, 1, 2)), (["2026-02-03", "1.1"], parts(80, 0, 20))], "Items", "")
+    said = words(figure)
+    assert {"97 passed", "1 failed", "2 untested", "80 passed", "20 untested"} <= set(said)
+    assert "0 failed" not in said
+    places = {one.text: float(one.get("y", "")) for one in ElementTree.fromstring(figure.svg).iter(f"{SVG}text")}
+    assert places["1 failed"] < places["2 untested"] < boxes(figure)[4][1]
+    assert [one for one in said if one in ("passed", "failed", "untested")] == ["passed", "failed", "untested"]
+
+
+def test_the_scale_reaches_beyond_the_highest_column_in_round_steps() -> None:
+    for most, steps in {1: [0, 1], 5: [0, 1, 2, 3, 4, 5], 7: [0, 2, 4, 6, 8], 71: [0, 20, 40, 60, 80]}.items():
+        said = words(columns([([], parts(most, 0, 0))], "Items", ""))
+        assert [int(one) for one in said if one.isdigit()][: len(steps)] == steps
+        assert str(steps[-1] + steps[1]) not in said
+
+
+def test_where_columns_are_narrow_some_have_texts_and_the_last_one_does() -> None:
+    said = words(columns([([f"2026-01-{day:02}"], parts(day, 0, 0)) for day in range(1, 25)], "Items", ""))
+    days = [one for one in said if one.startswith("2026")]
+    assert 4 < len(days) < 12
+    assert days[-1] == "2026-01-24"

@@ -16,6 +16,7 @@ from sphinxcontrib_soup.model import (
     Badge,
     CodeUse,
     Component,
+    EarlierBuild,
     Evidence,
     Location,
     Outcome,
@@ -33,7 +34,7 @@ OURS = [one for one in vars(model).values() if is_dataclass(one) and isinstance(
 
 # before any type is looked at: what hypothesis made of a type stays with it
 st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
-evidence = st.one_of(*map(st.from_type, (Component, TestResult, CodeUse, PublicName, Unread)))
+evidence = st.one_of(*map(st.from_type, (Component, TestResult, CodeUse, PublicName, EarlierBuild, Unread)))
 
 
 @given(st.lists(evidence))
@@ -122,7 +123,7 @@ def test_a_value_of_a_strange_type_is_refused() -> None:
         encode({"a": b"1"})
 
 
-KINDS = "Component or TestResult or LicenceStatement or CodeUse or PublicName or Unread"
+KINDS = "Component or TestResult or LicenceStatement or CodeUse or PublicName or EarlierBuild or Unread"
 GOOD: dict[str, Any] = {"kind": "unread", "reason": "r", "location": {"path": "x", "line": 1}}
 
 

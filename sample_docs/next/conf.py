@@ -15,6 +15,7 @@ soup_evidence = [
     "package-lock.json",
     "os-release",
     "../licences/*.txt",
+    "../history/*.json",
     {"files": "../image/hardening-results.xml", "level": "system", "kind": "automated", "tester": "M. Tan"},
     {"files": "../results/unit-*.xml", "level": "unit", "kind": "automated", "tester": "M. Tan"},
     {"files": "../results/system.xml", "level": "software_system", "kind": "automated", "tester": "M. Tan"},

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from sphinxcontrib_soup.model import CodeUse, Component, Evidence, Outcome, PublicName, TestResult, Unread
+from sphinxcontrib_soup.model import CodeUse, Component, EarlierBuild, Evidence, Outcome, PublicName, TestResult, Unread
 from sphinxcontrib_soup.pipeline.gather import label, walk
 from sphinxcontrib_soup.pipeline.read import read_files
 from sphinxcontrib_soup.plugin import Source, discover
@@ -131,6 +131,8 @@ def _summary(evidence: Iterable[Evidence]) -> str:
         parts.append(counted(len(found[CodeUse]), "import"))
     if found[PublicName]:
         parts.append(counted(len(found[PublicName]), "public name"))
+    if found[EarlierBuild]:
+        parts.append(counted(len(found[EarlierBuild]), "earlier build"))
     if found[Unread]:
         parts.append(f"{len(found[Unread])} not read")
     return ", ".join(parts) or "nothing"

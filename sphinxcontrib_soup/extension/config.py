@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from sphinxcontrib_soup.kinds import BY_NAME, LINK_BY_NAME, Form, misfits
+from sphinxcontrib_soup.kinds import BY_NAME, LINK_BY_NAME, Form, is_date, misfits
 from sphinxcontrib_soup.licences import Category, expression
 from sphinxcontrib_soup.model import (
     Acceptability,
@@ -112,10 +111,7 @@ def _several(value: Any) -> Sequence[Any]:
 
 
 def _date(value: Any) -> str:
-    try:
-        fits = value is None or datetime.date.fromisoformat(value).isoformat() == value
-    except (TypeError, ValueError):
-        fits = False
+    fits = value is None or (isinstance(value, str) and is_date(value))
     return "" if fits else "must be a date as 'YYYY-MM-DD'"
 
 

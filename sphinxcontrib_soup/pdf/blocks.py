@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 
 from docutils import nodes
@@ -23,9 +24,16 @@ class Blocks(Inline):
     write_glossary = write_acks = write_compound
 
     def write_paragraph(self, node: nodes.Element) -> str:
+        if "todo-source" in node["classes"]:
+            self._place_within_the_project(node)
         return call("par", self.content(node))
 
     write_compact_paragraph = write_paragraph
+
+    def _place_within_the_project(self, node: nodes.Element) -> None:
+        """A list of todos names each file with its folder on this machine, which is no part of a document."""
+        for text in list(node.findall(nodes.Text)):
+            text.parent.replace(text, nodes.Text(text.replace(f"{self.builder.srcdir}{os.sep}", "")))
 
     def write_centered(self, node: nodes.Element) -> str:
         return call("align", "center", call("strong", self.content(node)))

@@ -15,6 +15,7 @@ from sphinxcontrib_soup.model import (
     Attempt,
     CodeUse,
     Component,
+    EarlierBuild,
     Evidence,
     Execution,
     Item,
@@ -79,6 +80,9 @@ def link(
         components=components,
         results=results,
         licence_statements=_stated(found, files),
+        earlier_builds=tuple(
+            sorted((one for one in found if isinstance(one, EarlierBuild)), key=lambda one: (one.date, one.location))
+        ),
         unread=tuple(
             sorted((one for one in found if isinstance(one, Unread)), key=lambda one: (one.location, one.reason))
         ),

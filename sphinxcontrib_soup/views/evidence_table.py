@@ -14,6 +14,7 @@ from sphinxcontrib_soup.model import (
     Column,
     Component,
     Dossier,
+    EarlierBuild,
     LicenceStatement,
     Location,
     Place,
@@ -54,10 +55,11 @@ def evidence_table(dossier: Dossier, _: NoOptions) -> Table:
 
 
 def _gave(trace: Trace) -> dict[str, Cell]:
-    kinds: dict[str, Sequence[Component | TestResult | LicenceStatement]] = {
+    kinds: dict[str, Sequence[Component | TestResult | LicenceStatement | EarlierBuild]] = {
         "component": trace.components,
         "result": trace.results,
         "licence statement": trace.licence_statements,
+        "earlier build": trace.earlier_builds,
     }
     found: dict[str, list[str]] = {}
     for noun, facts in kinds.items():

@@ -7,70 +7,35 @@ Clauses: IEC 62304 5.7.1, 5.7.4; ISO 14971:2019 7.2.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping
 
-from sphinxcontrib_soup.cells import effectiveness
-from sphinxcontrib_soup.figures import Share, bars
-from sphinxcontrib_soup.kinds import KINDS
-from sphinxcontrib_soup.model import (
-    Column,
-    Dossier,
-    Judgement,
-    Row,
-    Severity,
-    Table,
-    Tone,
-    Trace,
-    Verdict,
-    cell,
-)
+from sphinxcontrib_soup.figures import bars
+from sphinxcontrib_soup.kinds import BY_NAME
+from sphinxcontrib_soup.model import Column, Dossier, Progress, Row, Table, Verdict, cell
 from sphinxcontrib_soup.plugin import NoOptions, view
-from sphinxcontrib_soup.wording import counted
-
-_TONES = {Verdict.PASSED: Tone.GOOD, Verdict.FAILED: Tone.BAD, Verdict.UNTESTED: Tone.OPEN}
-_SHOWN = tuple(_TONES)
-_COLUMNS = (
-    Column("what", "What", width=4),
-    Column("total", "Total", width=2),
-    *(Column(verdict.value, verdict.capitalize(), width=2) for verdict in _SHOWN),
-    Column("share", "Share passed", width=2),
-)
+from sphinxcontrib_soup.progress import COLUMNS, all_passed, numbers, open_findings, progress_of, shares
 
 
 @view("progress-dashboard")
 def progress_dashboard(dossier: Dossier, _: NoOptions) -> Table:
     """How many items of each kind have passed, failed or are untested, and how many findings are open."""
-    counts = [(label, Counter(verdicts)) for label, verdicts in _verdicts(dossier.trace)]
-    drawn = [(label, [Share(one, count[one], _TONES[one]) for one in _SHOWN]) for label, count in counts]
+    found = progress_of(dossier)
+    counts = list(_counts(found))
+    drawn = [(label, shares(count)) for label, count in counts]
     return Table(
         name="progress-dashboard",
         title="Progress",
-        columns=_COLUMNS,
-        rows=tuple(_row(label, count) for label, count in counts),
+        columns=(Column("what", "What", width=4), *COLUMNS),
+        rows=tuple(Row((cell(label), *numbers(count)), gap=not all_passed(count)) for label, count in counts),
         empty="There is no item that can be verified.",
-        notes=tuple(_notes(dossier.judgement)),
+        notes=(f"Open findings: {open_findings(found) or 'none'}.",),
         figure=bars(drawn, "Share of each kind of item that passed, failed or is untested") if drawn else None,
     )
 
 
-def _verdicts(trace: Trace) -> Iterator[tuple[str, Sequence[Verdict]]]:
-    """What is counted, with the verdict of each item."""
-    for kind in (kind for kind in KINDS if kind.verifiable):
-        ids = [item.id for item in trace.of_kind(kind.name)]
-        if ids:
-            yield kind.title, [trace.verdicts.get(id_, Verdict.UNTESTED) for id_ in ids]
-        if ids and kind.name == "mitigation":
-            yield f"{kind.title}, effectiveness", [effectiveness(trace, id_) for id_ in ids]
-
-
-def _row(label: str, count: Counter[Verdict]) -> Row:
-    total, passed = count.total(), count[Verdict.PASSED]
-    numbers = (str(total), *(str(count[verdict]) for verdict in _SHOWN), f"{100 * passed // total} %")
-    return Row((cell(label), *(cell(number) for number in numbers)), gap=passed < total)
-
-
-def _notes(judgement: Judgement) -> Iterable[str]:
-    found = Counter(finding.severity for finding in judgement.findings)
-    said = ", ".join(counted(found[one], f"{one} finding") for one in reversed(Severity) if found[one])
-    return [f"Open: {said}." if said else "No finding is open."]
+def _counts(found: Progress) -> Iterator[tuple[str, Mapping[Verdict, int]]]:
+    """What is counted, with how many had which verdict."""
+    for kind, count in found.items.items():
+        yield BY_NAME[kind].title, count
+        if kind == "mitigation":
+            yield f"{BY_NAME[kind].title}, effectiveness", found.effectiveness

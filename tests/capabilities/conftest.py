@@ -18,6 +18,8 @@ from sphinxcontrib_soup.model import Judgement, Table, plain
 from sphinxcontrib_soup.needs import Built
 
 SAMPLE = Path(__file__).parents[2] / "sample_docs"
+REPEATING = ("findings-table", "progress-dashboard", "progress-trend")
+"""Tables that only count or list findings and verdicts, which are told apart from tables or stand in others."""
 BUILT = ("_build", "build", "node_modules", "__pycache__", ".venv")
 
 Cells = dict[tuple[str, str, str], str]
@@ -85,7 +87,7 @@ class Dossier:
         findings = built.judgement.findings
         cells: Cells = {}
         for (page, number), table in built.tables.items():
-            if table.name not in ("findings-table", "progress-dashboard"):  # they repeat findings and verdicts
+            if table.name not in REPEATING:
                 cells.update(_cells(f"{page}/{table.name}/{number}", table))
         return Snapshot(frozenset((one.rule, one.subject, one.message) for one in findings), cells)
 

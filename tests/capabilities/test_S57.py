@@ -16,7 +16,7 @@ def printed(dossier: Dossier, name: str, **settings: str) -> Pdf:
     sources = Sources(
         folder=dossier.folder,
         doctrees=dossier.folder.parent / "doctrees",
-        settings={"soup_date": "2026-01-02", **settings},
+        settings={"soup_date": "2026-12-01", **settings},
     )
     build(sources, "soup-pdf", dossier.folder.parent / "pdf")
     return Pdf(dossier.folder.parent / "pdf" / f"{name}.pdf")

@@ -78,6 +78,17 @@ def test_licence_and_table(tmp_path: Path) -> None:
     assert set(read(tmp_path / "t.json")) == keys("json-table")
 
 
+def test_progress(tmp_path: Path) -> None:
+    path = DOCS / "examples" / "trend" / "history" / "1.0.0.json"
+    result = CliRunner().invoke(main, ["read", str(path), "--format", "json"])
+    assert set(json.loads(result.stdout)["evidence"][0]) == keys("json-earlier-build")
+    assert "1 earlier build" in CliRunner().invoke(main, ["read", str(path)]).stdout
+    written = tmp_path / "p.json"
+    result = CliRunner().invoke(main, ["export", str(path.parents[1]), "progress", "-o", str(written), "-q"])
+    assert result.exit_code == 0, result.output
+    assert set(read(written)) == set(read(path)) == keys("json-progress")
+
+
 def test_manifest(package: Path) -> None:
     manifest = read(package / "manifest.json")
     assert set(manifest) == keys("json-package")

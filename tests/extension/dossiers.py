@@ -9,6 +9,10 @@ from pprint import pformat
 from random import Random
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="{}" height="9"/></svg>'
+HISTORY = """{{"schema": "soup-progress/1", "provenance": {{"project": "", "release": "1", "tool": "", "commit": null,
+ "date": "2025-12-0{day}", "dirty": null}},
+ "items": {{"requirement": {{"failed": 0, "passed": {passed}, "untested": 1}}}},
+ "effectiveness": {{"failed": 0, "passed": 0, "untested": 0}}, "findings": {{"error": 0, "info": 0, "warning": 0}}}}"""
 WORDS = ("alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "juliett", "kilo", "lima")
 FORMS = {
     "item": ".. {directive}:: {title}\n   :id: {id}\n{options}\n   {text}\n",
@@ -153,6 +157,7 @@ def _blocks() -> Iterator[Block]:
     yield Block("view", {"view": "traceability-matrix"}, {"chain": "hazard <-arises_from <-controls implemented_by"})
     yield Block("view", {"view": "soup-list"})
     yield Block("view", {"view": "risk-table"})
+    yield Block("view", {"view": "progress-trend"})
     yield Block("view", {"view": "findings-table"}, {"columns": "rule, subject"})
     yield Block("needs", {"directive": "needtable"}, {"columns": "id, title, verdict, derives_from", "style": "table"})
     yield Block("needs", {"directive": "needlist"}, {"types": "requirement"})
@@ -195,7 +200,7 @@ def dossier(chance: Random) -> Dossier:
             "suppress_warnings": ["toc.not_included"],
             "soup_safety_class": "C",
             "soup_safety_class_rationale": "It is a test.",
-            "soup_evidence": ["results/*.xml", "package*.json"],
+            "soup_evidence": ["results/*.xml", "package*.json", "history/*.json"],
             "soup_rows_per_page": 2,
         },
         results={"unit": {"REQ_1": "", "REQ_2": ""}, "more": {"REQ_2": "failure", "SREQ_1": ""}},
@@ -207,6 +212,7 @@ def dossier(chance: Random) -> Dossier:
             "files/one.txt": "one\n",
             "pictures/one.svg": SVG.format(1),
             "others/one.svg": SVG.format(2),
+            "history/1.json": HISTORY.format(day=1, passed=3),
         },
     )
 
@@ -229,12 +235,12 @@ def change(name: str) -> Callable[[Change], Change]:
     return put
 
 
-def _a(chance: Random, found: list[Block]) -> Block:
-    return chance.choice(found) if found else Block("prose", {"text": ""})
-
-
 def _block(one: Dossier, chance: Random, *forms: str) -> Block:
-    return _a(chance, [block for _, block in one.blocks(*forms)])
+    """One of the blocks of these forms; where other changes took the last one away, another comes."""
+    if not one.blocks(*forms):
+        made = chance.choice([block for block in _blocks() if block.form in forms])
+        chance.choice(list(one.pages.values())).blocks.append(made)
+    return chance.choice([block for _, block in one.blocks(*forms)])
 
 
 def _move(one: Dossier, chance: Random, *forms: str) -> None:
@@ -414,6 +420,12 @@ def _(one: Dossier, chance: Random) -> None:
 @change("which files are evidence")
 def _(one: Dossier, chance: Random) -> None:
     one.settings["soup_evidence"] = chance.sample(["results/*.xml", "package.json", "package-lock.json", "no.xml"], 3)
+
+
+@change("an earlier build")
+def _(one: Dossier, chance: Random) -> None:
+    name = f"history/{chance.choice([1, 2])}.json"
+    one.files[name] = HISTORY.format(day=chance.randint(1, 9), passed=chance.randint(-1, 9))
 
 
 @change("our template")

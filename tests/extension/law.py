@@ -44,7 +44,9 @@ KINDS = (*CHANGES, *OF_THE_WORLD)
 COARSE = {"the risk matrix", "which kinds the user's types stand for", "whether items are drawn as blocks"}
 COARSE |= {"the name of the project"}
 """Changes that have every page read or written again, and so hide what else is stale: they come alone."""
-OF_EVIDENCE = {name for name in CHANGES if name.startswith(("a result file", "a version in"))} | {"the as-of date"}
+OF_EVIDENCE = {name for name in CHANGES if name.startswith(("a result file", "a version in", "an earlier build"))} | {
+    "the as-of date"
+}
 """Changes that no page's source takes part in: a page is written again only if it says something else."""
 
 

@@ -18,7 +18,7 @@ PAGES = {
         soup_safety_class = "C"
         soup_safety_class_rationale = "It is a test."
         soup_date = "2026-01-02"
-        soup_evidence = ["*.xml", "package*.json"]
+        soup_evidence = ["*.xml", "package*.json", "history/*.json"]
         """,
     "index.rst": """
         Index
@@ -63,6 +63,8 @@ PAGES = {
         .. rationale-table::
 
         .. soup-impact::
+
+        .. progress-trend::
 
         .. findings-table::
         """,
@@ -113,6 +115,12 @@ PAGES = {
     "package-lock.json": """{"name": "a", "lockfileVersion": 3, "packages": {
         "": {"name": "a", "dependencies": {"luxon": "^3.0.0"}},
         "node_modules/luxon": {"version": "3.5.0"}}}""",
+    "history/1.0.json": """{"schema": "soup-progress/1",
+        "provenance": {"project": "Test", "release": "1.0", "tool": "t", "date": "2025-11-03",
+            "commit": null, "dirty": null},
+        "items": {"requirement": {"failed": 0, "passed": 1, "untested": 1}},
+        "effectiveness": {"failed": 0, "passed": 0, "untested": 0},
+        "findings": {"error": 0, "info": 1, "warning": 2}}""",
 }
 
 OUTSIDE = ("searchindex.js", "schema_violations.json", ".soup-state.json", ".buildinfo", ".buildinfo.bak")
@@ -150,6 +158,12 @@ CHANGES: dict[str, Callable[[Project], object]] = {
     ),
     "a result file goes": lambda project: (project.folder / "results.xml").unlink(),
     "a result file breaks": lambda project: project.write("results.xml", "<testsuite><testcase name='t'>"),
+    "an earlier build comes": lambda project: project.write(
+        "history/1.1.json", PAGES["history/1.0.json"].replace("2025-11-03", "2025-12-01").replace("1.0", "1.1")
+    ),
+    "an earlier build breaks": lambda project: project.write(
+        "history/1.0.json", PAGES["history/1.0.json"].replace('"passed": 1', '"passed": -1')
+    ),
     "a SOUP moves": lambda project: project.write(
         "package-lock.json", PAGES["package-lock.json"].replace("3.5.0", "3.6.0")
     ),
@@ -292,6 +306,8 @@ def test_a_change_rewrites_only_the_pages_that_show_it(project: Project) -> None
     assert rewritten(project) == {"items", "matrix", "needs", "cards"}
     CHANGES["a SOUP moves"](project)
     assert rewritten(project) == {"items", "matrix"}
+    CHANGES["an earlier build comes"](project)
+    assert rewritten(project) == {"matrix"}
     assert rewritten(project) == set()
 
 

@@ -126,6 +126,14 @@ def test_a_link_to_a_thing_that_is_not_shown_is_no_error(project: Project) -> No
     assert -1 not in pdf.inner_links
 
 
+def test_a_list_of_todos_names_files_within_the_project(project: Project) -> None:
+    project.conf('extensions += ["sphinx.ext.todo"]\ntodo_include_todos = True')
+    project.write("part/more.rst", "More\n====\n\n.. todo:: Something\n")
+    pdf = built(project, "Title\n=====\n\n.. todolist::\n\n.. toctree::\n\n   part/more\n")
+    assert "is located in part/more.rst, line 4." in pdf.text
+    assert str(project.folder) not in pdf.text
+
+
 def test_a_summary_of_an_api_is_a_table(project: Project) -> None:
     project.conf('extensions += ["sphinx.ext.autosummary", "sphinx.ext.todo"]\ntodo_include_todos = True')
     pdf = built(project, "Title\n=====\n\n.. autosummary::\n\n   os.path.join\n\n.. todo:: Think.\n")
