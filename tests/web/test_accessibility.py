@@ -91,16 +91,16 @@ def test_axe_finds_nothing(visit: Visit, theme: str) -> None:
 def test_axe_finds_nothing_in_the_sample(visit: Visit, sample: Build, theme: str) -> None:
     """Each kind of page of a dossier, with a chain open, and the filters and the choice of columns of each table.
 
-    The window is so high that no table has a frame of its own, which would cut what stands at its edge.
+    No table has a frame of its own, which would cut what stands at its edge.
     """
     axe = Path(pytest.importorskip("axe_playwright_python").__file__).with_name("axe.min.js")
-    pages = sorted(sample(theme).glob("*.html"))
-    assert len(pages) > 9
+    pages = sorted(path for path in sample(theme).glob("*.html") if 'class="soup-' in path.read_text(encoding="utf-8"))
+    assert len(pages) > 8
+    page = visit("", url=pages[0].as_uri())
     for path in pages:
-        if 'class="soup-' in path.read_text(encoding="utf-8"):
-            page = visit("", url=path.as_uri(), viewport={"width": 1280, "height": 6000})
-            _hold_to_axe(page, axe)
-            page.close()
+        page.goto(path.as_uri())
+        page.add_style_tag(content=".soup-boxed > .soup-table-wrap { max-height: none !important }")
+        _hold_to_axe(page, axe)
 
 
 def _hold_to_axe(page: Page, axe: Path) -> None:
