@@ -118,7 +118,7 @@ def _value(field: Field) -> str:
     forms = {
         Form.DATE: "date, ``YYYY-MM-DD``",
         Form.LIST: "list, separated by commas",
-        Form.FLAG: "flag: written without value",
+        Form.FLAG: "flag: written without value, or as ``yes`` or ``no``",
         Form.REVISIONS: "lines, each ``revision | date | who | what``",
     }
     return forms.get(field.form, "text")
@@ -238,7 +238,7 @@ def views(known: Iterable[View[Any]]) -> Iterator[str]:
     """A section for each view."""
     yield (
         "Each view is a directive. Its argument, if there is one, is the title of the table. Every view takes "
-        "``:name:``, ``:columns:``, ``:sort:``, ``:filter:`` and ``:split:``; see :doc:`/guide/views`."
+        "``:name:``, ``:columns:``, ``:sort:``, ``:filter:``, ``:group:`` and ``:split:``; see :doc:`/guide/views`."
     )
     for view in known:
         yield heading(view.name, "-", f"view-{view.name}")

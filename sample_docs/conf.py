@@ -22,6 +22,9 @@ soup_defaults = {
         "another package or code of our own can take its place there.",
     },
 }
+TESTED = {"kind": "automated", "tester": "M. Tan", "software_version": "1.2.0"}
+WORKPLACE = {**TESTED, "configuration": "developer's computer, Linux on x86-64, SOUPs as listed"}
+IMAGE = {**TESTED, "configuration": "image of the device, mounted read-only"}
 soup_evidence = [
     "src/pyproject.toml",
     "src/requirements.txt",
@@ -30,9 +33,10 @@ soup_evidence = [
     "licences/*.txt",
     "image/os-release",
     "image/dpkg-status",
-    {"files": "image/hardening-results.xml", "level": "system", "kind": "automated", "tester": "M. Tan"},
-    {"files": "results/unit-*.xml", "level": "unit", "kind": "automated", "tester": "M. Tan"},
-    {"files": "results/system.xml", "level": "software_system", "kind": "automated", "tester": "M. Tan"},
+    {"files": "image/hardening-results.xml", "level": "system", **IMAGE, "tools": "OpenSCAP"},
+    {"files": "results/unit-python.xml", "level": "unit", **WORKPLACE, "tools": "pytest"},
+    {"files": "results/unit-display.xml", "level": "unit", **WORKPLACE, "tools": "Node.js test runner"},
+    {"files": "results/system.xml", "level": "software_system", **WORKPLACE, "tools": "pytest"},
     "history/*.json",
 ]
 soup_licence_policy = {

@@ -20,6 +20,7 @@ from sphinxcontrib_soup.model import (
     Part,
     Place,
     Ref,
+    TestResult,
     Text,
     Tone,
     Trace,
@@ -187,9 +188,9 @@ def outcome_badge(outcome: Outcome, count: int | None = None) -> Badge:
     return Badge(words if count is None else f"{count} {words}", _OUTCOME_TONES.get(outcome, Tone.OPEN))
 
 
-def outcome_counts(executions: Iterable[Execution]) -> Cell:
+def outcome_counts(executed: Iterable[Execution | TestResult]) -> Cell:
     """How many executions had which outcome, worst first, in one line."""
-    counts = Counter(one.outcome for one in executions)
+    counts = Counter(one.outcome for one in executed)
     line = tuple(outcome_badge(outcome, counts[outcome]) for outcome in Outcome if counts[outcome])
     return (line,) if line else ()
 

@@ -187,6 +187,11 @@ class TestResult:
         """What makes two results of one run the same test case."""
         return (self.suite, self.classname, self.name)
 
+    @property
+    def title(self) -> str:
+        """What people call the test case: its name, within its class where it has one."""
+        return f"{self.classname}::{self.name}" if self.classname else self.name
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeUse:
@@ -584,6 +589,12 @@ class Trace:
                 found.setdefault(key, []).append(self.items[id_])
         return {key: tuple(soups) for key, soups in found.items()}
 
+    @property
+    def undeclared(self) -> tuple[Use, ...]:
+        """The packages that the project itself asked for, that go into the device, and that no SOUP declares."""
+        others = (use for key, use in self.uses.items() if key not in self.declaring)
+        return tuple(use for use in others if use.direct and use.in_device)
+
     @cached_property
     def evidence_files(self) -> tuple[SourceFile, ...]:
         """The files that were read and are no code: a dossier is given away with them, not with the source."""
@@ -727,7 +738,8 @@ class Figure:
 class Table:
     """What a view shows, the same for every output. `empty` is the sentence that stands in for no rows.
 
-    A `figure` draws the same rows where an output can show it.
+    A `figure` draws the same rows where an output can show it. Of one that is `grouped`, rows with the same text in the
+    first column stand together; pages show that column as labels of the groups, files have it as any other.
     """
 
     name: str
@@ -737,6 +749,7 @@ class Table:
     empty: str
     notes: tuple[str, ...] = ()
     figure: Figure | None = None
+    grouped: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,11 +6,15 @@ Writers without a visitor for them get plain docutils nodes from :func:`expand`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from docutils import nodes
 
-from sphinxcontrib_soup.model import Badge, Block, Cell, Line, Part, Place, Ref, Table, Text, spaced
+from sphinxcontrib_soup.model import Badge, Block, Cell, Line, Part, Place, Ref, Row, Table, Text, spaced
+from sphinxcontrib_soup.tables import groups, tally
+
+_LETTERS = 8
+"""Writers of plain text take the share of a column in the width for letters, and need some."""
 
 
 class soup_item(nodes.General, nodes.Element):  # noqa: N801 - docutils names its nodes so
@@ -45,15 +49,28 @@ def expand(node: soup_item | soup_table) -> list[nodes.Node]:
 def _table(table: Table, uris: Mapping[str, str], ids: list[str]) -> list[nodes.Node]:
     if not table.rows:
         return [nodes.paragraph("", table.empty, ids=ids)]
-    group = nodes.tgroup(cols=len(table.columns))
-    group += [nodes.colspec(colwidth=column.width) for column in table.columns]
-    group += nodes.thead("", _row([((Text(column.title),),) for column in table.columns], uris))
-    group += nodes.tbody("", *(_row(list(row.cells), uris) for row in table.rows))
-    made = nodes.table("", nodes.title("", table.title), group, ids=ids, classes=["soup-table", "longtable"])
+    columns = table.columns[table.grouped :]
+    tgroup = nodes.tgroup(cols=len(columns))
+    tgroup += [nodes.colspec(colwidth=_LETTERS * column.width) for column in columns]
+    tgroup += nodes.thead("", _row([((Text(column.title),),) for column in columns], uris))
+    tgroup += nodes.tbody("", *(row for group in groups(table) for row in _group(table, group, uris)))
+    made = nodes.table("", nodes.title("", table.title), tgroup, ids=ids, classes=["soup-table", "longtable"])
     return [made, *(nodes.paragraph("", note) for note in table.notes)]
 
 
-def _row(cells: list[Cell], uris: Mapping[str, str]) -> nodes.row:
+def _group(table: Table, group: Sequence[Row], uris: Mapping[str, str]) -> Iterator[nodes.row]:
+    """The rows of a group below their label, which spans no columns, because not all writers can draw that."""
+    if table.grouped:
+        label = nodes.paragraph("", f"{table.columns[0].title}: ")
+        for number, line in enumerate(group[0].cells[0] or ((Text("none"),),)):
+            label += [*([nodes.Text("; ")] if number else []), nodes.strong("", "", *_line(line, uris))]
+        label += nodes.Text(f" ({tally(group)})")
+        yield nodes.row("", nodes.entry("", label), *(nodes.entry() for _ in table.columns[2:]))
+    for row in group:
+        yield _row(row.cells[table.grouped :], uris)
+
+
+def _row(cells: Iterable[Cell], uris: Mapping[str, str]) -> nodes.row:
     return nodes.row("", *(nodes.entry("", *_paragraphs(value, uris)) for value in cells))
 
 

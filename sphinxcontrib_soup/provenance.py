@@ -1,12 +1,16 @@
-"""Where a build comes from: the commit, whether files differ from it, and the as-of date, which is never the clock."""
+"""Where a build comes from: the commit, whether files differ from it, the as-of date, never the clock, and digests."""
 
 from __future__ import annotations
 
 import datetime
+import hashlib
 import os
 import subprocess
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+from sphinxcontrib_soup.model import SourceFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +48,12 @@ def as_of(stated: str | None, commit: Commit | None) -> str | None:
     if epoch.isdigit():
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date().isoformat()
     return commit.date if commit else None
+
+
+def digest_of(files: Iterable[SourceFile]) -> str:
+    """One SHA-256 for several files: that of the list which `sha256sum` prints for them in the order of their paths."""
+    listed = (f"{file.sha256 or 'unread'}  {file.path}\n" for file in sorted(files, key=lambda one: one.path))
+    return hashlib.sha256("".join(listed).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def _git(folder: Path, *arguments: str) -> str | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain, groupby
 from typing import TypeVar
 
 from sphinxcontrib_soup.model import Cell, Column, Item, Row, Table, Trace, plain
@@ -77,25 +78,55 @@ def of_cells(rows: Iterable[Row], make: Callable[[Cell], Made]) -> list[list[Mad
     return [[made[id(value)] for value in row.cells] for row in listed]
 
 
-def narrowed(table: Table, *, columns: Iterable[str] = (), sort: Iterable[str] = (), keep: Keep | None = None) -> Table:
+def groups(table: Table) -> Iterator[tuple[Row, ...]]:
+    """The rows of each group of a table, all rows of one that is not grouped."""
+    if not table.grouped:
+        yield table.rows
+        return
+    for _, rows in groupby(table.rows, key=lambda row: plain(row.cells[0])):
+        yield tuple(rows)
+
+
+def tally(rows: Collection[Row]) -> str:
+    """How many rows a group has, and how many of them are gaps."""
+    gaps = sum(row.gap for row in rows)
+    return f"{counted(len(rows), 'row')}{f', {counted(gaps, GAP)}' if gaps else ''}"
+
+
+def narrowed(
+    table: Table,
+    *,
+    columns: Iterable[str] = (),
+    sort: Iterable[str] = (),
+    keep: Keep | None = None,
+    group: str = "",
+) -> Table:
     """The rows that `keep` keeps, sorted, with the chosen columns in the order they are named.
 
     `keep` sees each row as column name to plain text, columns that are not shown included, and :data:`GAP`. `sort`
     holds column names, the weightiest first, with `-` before one that descends; rows that tie stay as they were, and
-    empty cells come last either way.
+    empty cells come last either way. The column `group` comes first and makes groups of the rows; these stand in the
+    order of their first rows, the group of those whose cell is empty last.
     Without `columns` all are shown but the optional ones.
 
-    :raises ValueError: with a sentence for people, if there is no column of a name
+    :raises ValueError: with a sentence for people, if there is no column of a name, or none is left beside the groups
     """
     kept = table if keep is None else _kept(table, keep)
     rows = kept.rows
     for name in reversed(list(sort)):
         rows = _sorted(table, rows, name.removeprefix("-"), descending=name.startswith("-"))
     chosen = [_index(table, name) for name in dict.fromkeys(columns)] or _default(table)
+    if group:
+        label = _index(table, group)
+        rows = _together(rows, label)
+        chosen = [label, *(index for index in chosen if index != label)]
+        if len(chosen) == 1:
+            raise ValueError(f"rows are grouped by the column {group!r}, and no other column is shown")
     return replace(
         kept,
         columns=tuple(replace(table.columns[index], optional=False) for index in chosen),
         rows=tuple(Row(tuple(row.cells[index] for index in chosen), row.gap) for row in rows),
+        grouped=bool(group),
     )
 
 
@@ -122,6 +153,14 @@ def _sorted(table: Table, rows: Iterable[Row], name: str, *, descending: bool) -
     keyed = [(plain(row.cells[index]), row) for row in rows]
     filled = sorted((one for one in keyed if one[0]), key=lambda one: _key(column, one[0]), reverse=descending)
     return tuple(row for _, row in filled) + tuple(row for text, row in keyed if not text)
+
+
+def _together(rows: Iterable[Row], index: int) -> tuple[Row, ...]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(plain(row.cells[index]), []).append(row)
+    rest = found.pop("", [])
+    return tuple(chain(*found.values(), rest))
 
 
 def _key(column: Column, text: str) -> tuple[int, SortKey]:

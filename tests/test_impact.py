@@ -1,8 +1,8 @@
-"""What touches a SOUP: everything that leads to it, once, and how."""
+"""What touches a SOUP, everything that leads to it, once, and how; and the risks behind an anomaly."""
 
 from __future__ import annotations
 
-from sphinxcontrib_soup.impact import touched
+from sphinxcontrib_soup.impact import risks_behind, touched
 from sphinxcontrib_soup.model import Item
 from tests.rules.traces import item, trace
 
@@ -65,3 +65,44 @@ def test_nothing_touches_a_soup_that_stands_alone() -> None:
 def test_links_in_a_circle_come_to_an_end() -> None:
     circle = (item("soup", "SOUP_1", replaces="SOUP_2"), item("soup", "SOUP_2", replaces="SOUP_1"))
     assert [id_ for id_, _, _ in said(*circle)] == ["SOUP_2"]
+
+
+def behind(*facts: Item) -> list[tuple[str, str]]:
+    made = trace(*facts)
+    return [(one.item.id, one.through.id) for one in risks_behind(made, made.items["ANO_1"])]
+
+
+HARMS = (
+    item("software-item", "ITEM_1"),
+    item("cause", "CAUSE_1", arises_from="ITEM_1", contributes_to="RISK_10"),
+    item("requirement", "REQ_1", allocated_to="ITEM_1", derives_from="SYS_1"),
+    item("system-requirement", "SYS_1"),
+    item("mitigation", "RCM_1", implemented_by="SYS_1", controls="RISK_2"),
+    item("requirement", "REQ_2"),
+    item("mitigation", "RCM_2", implemented_by="REQ_2", controls="CAUSE_2"),
+    item("cause", "CAUSE_2", contributes_to="RISK_3"),
+    item("soup", "SOUP_1"),
+    item("soup-requirement", "SREQ_1", specifies="SOUP_1"),
+    item("mitigation", "RCM_3", implemented_by="SREQ_1", controls="RISK_4"),
+    item("cause", "CAUSE_3", arises_from="SOUP_1", contributes_to="RISK_3"),
+    *(item("risk", f"RISK_{number}") for number in (2, 3, 4, 10)),
+)
+
+
+def test_behind_an_anomaly_of_an_item_are_its_causes_and_the_measures_that_it_carries() -> None:
+    anomaly = item("anomaly", "ANO_1", affects="ITEM_1")
+    assert behind(anomaly, *HARMS) == [("RISK_2", "RCM_1"), ("RISK_10", "CAUSE_1")]
+
+
+def test_behind_one_of_a_requirement_are_the_measures_that_it_implements() -> None:
+    assert behind(item("anomaly", "ANO_1", affects="REQ_2"), *HARMS) == [("RISK_3", "CAUSE_2")]
+
+
+def test_behind_one_of_a_soup_are_its_causes_and_what_is_asked_of_it() -> None:
+    anomaly = item("anomaly", "ANO_1", affects="SOUP_1")
+    assert behind(anomaly, *HARMS) == [("RISK_3", "CAUSE_3"), ("RISK_4", "RCM_3")]
+
+
+def test_nothing_is_behind_one_that_affects_nothing_or_what_is_not_there() -> None:
+    assert behind(item("anomaly", "ANO_1", affects="ITEM_404"), *HARMS) == []
+    assert behind(item("anomaly", "ANO_1"), *HARMS) == []

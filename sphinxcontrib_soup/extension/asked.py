@@ -1,4 +1,4 @@
-"""From what a directive asks for to its table: the view's own options, then `:columns:`, `:sort:`, `:filter:`."""
+"""From what a directive asks for to its table: the view's own options, then those that every view takes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sphinxcontrib_soup.needs.written import WrittenView
 from sphinxcontrib_soup.plugin import View, parse_options, words
 from sphinxcontrib_soup.tables import narrowed
 
-_COMMON = ("title", "columns", "sort", "filter", SPLIT)
+_COMMON = ("title", "columns", "sort", "filter", "group", SPLIT)
 NOTHING = Judgement(findings=(), counts={})
 
 
@@ -31,6 +31,7 @@ def table(view: View[Any], asked: WrittenView, dossier: Dossier) -> Table:
         columns=words(options.get("columns", "")),
         sort=words(options.get("sort", "")),
         keep=row_filter(options["filter"], [column.name for column in made.columns]) if options.get("filter") else None,
+        group=options.get("group", "").strip(),
     )
     return replace(shown, title=options["title"]) if "title" in options else shown
 

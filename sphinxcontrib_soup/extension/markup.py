@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import escape
 
-from sphinxcontrib_soup.model import Badge, Cell, Column, Figure, Line, Part, Place, Ref, Row, Table, spaced
-from sphinxcontrib_soup.tables import of_cells
+from sphinxcontrib_soup.model import Badge, Cell, Column, Figure, Line, Part, Place, Ref, Row, Table, plain, spaced
+from sphinxcontrib_soup.tables import groups, of_cells, tally
 
 WIDEST = 12
 """The largest share of the width that soup.css knows."""
@@ -36,7 +36,7 @@ _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 Uris = Mapping[str, str]
 Drawn = Sequence[str]
-"""The cells of a row as HTML."""
+"""The cells of a row as HTML; where the table is grouped, the first is what the label of the group says."""
 
 
 def view_opening(attributes: Mapping[str, str]) -> str:
@@ -47,7 +47,7 @@ def view_opening(attributes: Mapping[str, str]) -> str:
 def table_opening(table: Table, id_: str | None) -> str:
     """A table up to the text of its caption, within a frame that scrolls where the page is narrow."""
     title = escape(table.title)
-    style = "soup-table soup-wide" if len(table.columns) > WIDE else "soup-table"
+    style = "soup-table soup-wide" if len(table.columns) - table.grouped > WIDE else "soup-table"
     identity = _attribute("id", id_) if id_ else ""
     return (
         f'<div class="soup-table-wrap" role="region" aria-label="{title}" tabindex="0">\n'
@@ -55,13 +55,10 @@ def table_opening(table: Table, id_: str | None) -> str:
     )
 
 
-def table_rest(table: Table, rows: Iterable[Drawn], id_: str | None) -> str:
+def table_rest(table: Table, rows: Sequence[Drawn], id_: str | None) -> str:
     """A table from the end of its caption on; `rows` are its rows as :func:`drawn_rows` makes them."""
-    heads = "".join(_head(column) for column in table.columns)
-    lines = list(_rows(table.rows, rows, id_))
-    bodies = f"<tbody>\n{''.join(lines[:SHOWN])}</tbody>\n"
-    if len(lines) > SHOWN:
-        bodies += f'<tbody class="soup-later">\n{"".join(lines[SHOWN:])}</tbody>\n'
+    heads = "".join(_head(column) for column in table.columns[table.grouped :])
+    bodies = "".join(_bodies(table, rows, id_))
     return f"</caption>\n<thead><tr>{heads}</tr></thead>\n{bodies}</table>\n</div>\n"
 
 
@@ -70,9 +67,47 @@ def figure(title: str, drawn: Figure) -> str:
     return f'<div class="soup-figure" role="group" aria-label="{escape(title)}" tabindex="0">{drawn.svg}</div>\n'
 
 
-def drawn_rows(table: Table, uris: Uris) -> Sequence[Drawn]:
-    """The cells of each row as HTML."""
-    return of_cells(table.rows, lambda value: cell_markup(value, uris))
+def _bodies(table: Table, drawn: Sequence[Drawn], id_: str | None) -> Iterator[str]:
+    """The rows of each group below its label, those that are shown at first and later ones in bodies of their own."""
+    items = {first_item(row.cells[table.grouped]) for row in table.rows}
+    listed = list(groups(table))
+    anchors = _anchors((group[0].cells[0] for group in listed), id_, items)
+    lines = list(_rows(table, drawn, id_))
+    start = 0
+    for group, anchor in zip(listed, anchors, strict=True):
+        label = _label(drawn[start][0], anchor, len(table.columns) - 1) if table.grouped else ""
+        end, later = start + len(group), max(start, SHOWN)
+        if start < SHOWN:
+            yield f"<tbody>\n{label}{''.join(lines[start : min(end, SHOWN)])}</tbody>\n"
+            label = ""
+        if end > SHOWN:
+            yield f'<tbody class="soup-later">\n{label}{"".join(lines[later:end])}</tbody>\n'
+        start = end
+
+
+def _label(said: str, anchor: str, columns: int) -> str:
+    identity = _attribute("id", anchor) if anchor else ""
+    return f'<tr{identity} class="soup-group"><th scope="rowgroup" colspan="{columns}"><div>{said}</div></th></tr>\n'
+
+
+def drawn_rows(table: Table, uris: Uris, said: Mapping[str, str]) -> list[list[str]]:
+    """The cells of each row as HTML; `said` are the :func:`tallies` of the groups."""
+    drawn = of_cells(table.rows, lambda value: cell_markup(value, uris))
+    if table.grouped:
+        title = escape(table.columns[0].title)
+        for row, cells in zip(table.rows, drawn, strict=True):
+            named = f"<small>{title}</small> <span>{cells[0]}</span>" if cells[0] else f"<small>{title}: none</small>"
+            cells[0] = f"{named} <small>{said[plain(row.cells[0])]}</small>"
+    return drawn
+
+
+def tallies(parts: Iterable[Table]) -> Mapping[str, str]:
+    """How many rows and gaps each group has in all parts of a table, by the text of its label."""
+    found: dict[str, list[Row]] = {}
+    for table in parts:
+        for row in table.rows if table.grouped else ():
+            found.setdefault(plain(row.cells[0]), []).append(row)
+    return {label: tally(rows) for label, rows in found.items()}
 
 
 def rows_script(key: str, table: Table, rows: Iterable[Drawn], id_: str | None) -> str:
@@ -84,7 +119,7 @@ def rows_script(key: str, table: Table, rows: Iterable[Drawn], id_: str | None) 
     cells: dict[str, int] = {}
     listed = [
         [[cells.setdefault(one, len(cells)) for one in drawn], anchor, int(row.gap)]
-        for row, drawn, anchor in zip(table.rows, rows, _anchors(table.rows, id_), strict=True)
+        for row, drawn, anchor in zip(table.rows, rows, _row_anchors(table, id_), strict=True)
     ]
     return (
         f"(globalThis.soupRows ??= {{}})[{_json(key)}] = "
@@ -121,27 +156,33 @@ def _head(column: Column) -> str:
     return f'<th scope="col" class="soup-w{share}"{named}{order}>{escape(column.title)}</th>'
 
 
-def _rows(rows: Sequence[Row], drawn: Iterable[Drawn], id_: str | None) -> Iterator[str]:
-    for row, (first, *others), anchor in zip(rows, drawn, _anchors(rows, id_), strict=True):
+def _rows(table: Table, drawn: Iterable[Drawn], id_: str | None) -> Iterator[str]:
+    for row, cells, anchor in zip(table.rows, drawn, _row_anchors(table, id_), strict=True):
+        first, *others = cells[table.grouped :]
         opening, sign = (' class="soup-gap"', _GAP) if row.gap else ("", "")
         identity = _attribute("id", anchor) if anchor else ""
         named = f'<th scope="row">{first}{sign}</th>' if first else f"<td>{sign}</td>"
         yield f"<tr{identity}{opening}>{named}{''.join(f'<td>{text}</td>' for text in others)}</tr>\n"
 
 
-def _anchors(rows: Iterable[Row], id_: str | None) -> Iterator[str]:
-    """What the first row that begins with an item is linked by: the table and the item; empty for the others."""
-    seen: set[str] = set()
-    for row in rows:
-        item = first_item(row)
-        yield f"{id_}.{item}" if id_ and item and item not in seen else ""
+def _row_anchors(table: Table, id_: str | None) -> Iterator[str]:
+    """What each row is linked by."""
+    return _anchors((row.cells[table.grouped] for row in table.rows), id_)
+
+
+def _anchors(cells: Iterable[Cell], id_: str | None, taken: Collection[str] = ()) -> Iterator[str]:
+    """What the first cell that begins with an item is linked by: the table and the item; empty for the others."""
+    seen = {"", *taken}
+    for value in cells:
+        item = first_item(value)
+        yield f"{id_}.{item}" if id_ and item not in seen else ""
         seen.add(item)
 
 
-def first_item(row: Row) -> str:
-    """The ID of the item that a row begins with; empty where it begins with something else."""
-    match row.cells:
-        case (((Ref(id=id_), *_), *_), *_):
+def first_item(value: Cell) -> str:
+    """The ID of the item that a cell begins with; empty where it begins with something else."""
+    match value:
+        case ((Ref(id=id_), *_), *_):
             return id_
     return ""
 

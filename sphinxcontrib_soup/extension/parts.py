@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from sphinxcontrib_soup.extension.links import Addresses, table_refs
 from sphinxcontrib_soup.extension.markup import Uris, first_item
-from sphinxcontrib_soup.model import Ref, Row, Table, Trace, plain
+from sphinxcontrib_soup.model import Cell, Ref, Row, Table, Trace, plain
 from sphinxcontrib_soup.needs import Built
 from sphinxcontrib_soup.needs.written import Page
 from sphinxcontrib_soup.wording import shown
@@ -95,7 +95,7 @@ def _cut(builder: Builder, trace: Trace, table: Table, asked: str) -> list[tuple
         titles = {docname: title.astext() for docname, title in builder.env.titles.items()}
         cut = list(_by_document(trace, table.rows, titles, most))
     else:
-        cut = [(_range(rows), rows) for rows in _by_size(table.rows, most)]
+        cut = [(_range(rows[0], rows[-1], grouped=table.grouped), rows) for rows in _by_size(table.rows, most)]
     return cut if len(cut) > 1 else []
 
 
@@ -104,7 +104,7 @@ def _by_size(rows: Iterable[Row], most: int) -> Iterator[tuple[Row, ...]]:
     listed = list(rows)
     enough = ceil(len(listed) / ceil(len(listed) / most))
     part: list[Row] = []
-    for _, found in groupby(listed, key=lambda row: first_item(row) or row.cells[0]):
+    for _, found in groupby(listed, key=lambda row: first_item(row.cells[0]) or row.cells[0]):
         group = list(found)
         for piece in (group[start : start + most] for start in range(0, len(group), most)):
             if part and (len(part) >= enough or len(part) + len(piece) > most):
@@ -133,6 +133,13 @@ def _document(trace: Trace, row: Row) -> str:
     return next((trace.items[id_].document for id_ in refs if id_ in trace.items), "")
 
 
-def _range(rows: tuple[Row, ...]) -> str:
-    first, last = (first_item(row) or shown(plain(row.cells[0]), _LONGEST_LABEL) for row in (rows[0], rows[-1]))
-    return first if first == last else f"{first} – {last}"
+def _range(first: Row, last: Row, *, grouped: bool, column: int = 0) -> str:
+    """Where a part begins and ends; within one group, that group and where in it."""
+    begins, ends = _start(first.cells[column]), _start(last.cells[column])
+    if begins != ends:
+        return f"{begins} – {ends}"
+    return f"{begins}: {_range(first, last, grouped=False, column=1)}" if grouped else begins
+
+
+def _start(value: Cell) -> str:
+    return first_item(value) or shown(plain(value), _LONGEST_LABEL) or "none"

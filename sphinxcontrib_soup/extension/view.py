@@ -57,11 +57,13 @@ class View:
         """The rows of a part; on most pages their addresses are those of the first page."""
         if self.drawn and part.uris.items() <= self.uris.items():
             return self.drawn[part.first : part.first + len(part.table.rows)]
-        return markup.drawn_rows(part.table, part.uris)
+        return markup.drawn_rows(part.table, part.uris, markup.tallies(one.table for one in self.parts))
 
     def _attributes(self, part: Part) -> Iterator[tuple[str, str]]:
         """What soup.js has to know."""
         yield "view", part.table.name
+        if part.table.grouped:
+            yield "group", part.table.columns[0].title
         if self.chains:
             yield "chains", self._uri_of_file(part, SCRIPT)
         if len(self.parts) > 1:
@@ -128,7 +130,7 @@ def split_view(
     first = parts[0]
     table = replace(first.table, rows=tuple(row for part in parts for row in part.table.rows))
     name = script(first.page, id_ or "")
-    drawn = markup.drawn_rows(table, uris)
+    drawn = markup.drawn_rows(table, uris, markup.tallies([table]))
     text = markup.rows_script(name, table, drawn, id_)
     path = Path(builder.outdir) / name
     path.parent.mkdir(parents=True, exist_ok=True)

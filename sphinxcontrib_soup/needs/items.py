@@ -71,7 +71,7 @@ def _item(
 def _fields(kind: str, need: NeedItem) -> dict[str, FieldValue]:
     values = {name: _value(need.get(name)) for name in _CORE}
     values |= {one.name: _value(need.get(one.name), one.form) for one in BY_NAME[kind].fields}
-    return {name: value for name, value in values.items() if value not in ("", (), False)}
+    return {name: value for name, value in values.items() if value not in ("", ())}
 
 
 def _value(value: Any, form: Form = Form.TEXT) -> FieldValue:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
@@ -15,6 +14,7 @@ from sphinxcontrib_soup.model import Finding, Item, Judgement, Phase, Provenance
 from sphinxcontrib_soup.pdf.documents import Document
 from sphinxcontrib_soup.pdf.look import Look, filled
 from sphinxcontrib_soup.pdf.markup import block, prose
+from sphinxcontrib_soup.provenance import digest_of
 from sphinxcontrib_soup.wording import counted, listing
 
 if TYPE_CHECKING:
@@ -206,11 +206,14 @@ def _sources(trace: Trace) -> Iterator[tuple[str, str, str]]:
     """What was read, file by file; all code together, by the digest of the list of its digests."""
     listed = sorted(trace.evidence_files, key=lambda one: one.path)
     paths = {one.path for one in listed}
-    code = sorted(f"{one.path} {one.sha256}\n" for one in trace.sources if one.path not in paths)
+    code = [one for one in trace.sources if one.path not in paths]
     yield from map(_source, listed)
     if code:
-        digest = hashlib.sha256("".join(code).encode()).hexdigest()
-        yield f"code, {counted(len(code), 'file')}", "each with its digest in trace.json", digest[:_SHOWN_DIGEST]
+        yield (
+            f"code, {counted(len(code), 'file')}",
+            "each with its digest in trace.json",
+            digest_of(code)[:_SHOWN_DIGEST],
+        )
 
 
 def _source(source: SourceFile) -> tuple[str, str, str]:

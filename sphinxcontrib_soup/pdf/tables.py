@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 from typing import TypeVar
 
 from docutils import nodes
 from sphinx.builders import Builder
 
-from sphinxcontrib_soup.model import Badge, Figure, Row, Table
+from sphinxcontrib_soup.model import Badge, Column, Figure, Row, Table, plain
 from sphinxcontrib_soup.nodes import soup_table
 from sphinxcontrib_soup.pdf.boxes import Boxes
 from sphinxcontrib_soup.pdf.cells import Cells
@@ -18,6 +18,8 @@ from sphinxcontrib_soup.pdf.markup import array, block, call, lines, prose, stri
 from sphinxcontrib_soup.pdf.measure import Content, Fit, content, fit
 from sphinxcontrib_soup.pdf.sections import Sections
 from sphinxcontrib_soup.pdf.writing import BETWEEN_ROWS, Setting
+from sphinxcontrib_soup.tables import groups, tally
+from sphinxcontrib_soup.wording import shown
 
 Node = TypeVar("Node", bound=nodes.Element)
 
@@ -26,6 +28,10 @@ _INDENTED = 0.92
 _LINES_OF_IMAGE = 40
 _FIGURE_WIDTH, _FIGURE_HEIGHT = 14.0, 13.0
 """The most a figure takes, in centimetres: what fits upright and turned pages."""
+_LINES_OF_LABEL, _LONGEST_LABEL = 4, 400
+"""The lines and the letters of what is repeated on each page on which a group goes on."""
+_LINE_OF_LABEL = 80
+"""The letters for which a label has room in a line, and rather more."""
 _SIDES = ("left", "center", "right")
 _GAP_LEGEND = "▲ marks a row with a gap."
 _CONTINUED = string(" (continued)")
@@ -50,10 +56,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row as code, and whether it may stand apart from those above, which no cell of theirs reaches down into."""
+    """A row as code, and whether it may stand apart from those above, which no cell of theirs reaches down into.
+
+    `label` is the code of the label of its group, which is repeated wherever the group goes on.
+    """
 
     code: str
     apart: bool = True
+    label: str = ""
 
 
 class Tables(Boxes, Sections, Cells):
@@ -64,13 +74,13 @@ class Tables(Boxes, Sections, Cells):
         self._fits: dict[nodes.Element, Fit] = {}
 
     def is_wide(self, node: nodes.Node) -> bool:
-        shown = (isinstance(node, soup_table) and node["table"].rows) or isinstance(node, nodes.table)
-        return bool(shown) and isinstance(node, nodes.Element) and self._fit_of(node).turned
+        drawn = (isinstance(node, soup_table) and node["table"].rows) or isinstance(node, nodes.table)
+        return bool(drawn) and isinstance(node, nodes.Element) and self._fit_of(node).turned
 
     def _fit_of(self, node: nodes.Element) -> Fit:
         """How a table is set where we stand; found once, because it is also asked for before its section begins."""
         if node not in self._fits:
-            columns = _view_columns(node["table"]) if isinstance(node, soup_table) else _columns(node)
+            columns = _view_columns(_below_labels(node["table"])) if isinstance(node, soup_table) else _columns(node)
             room = self.room * (_INDENTED if self.depth else 1)
             may_turn = not self.depth and not self.turned
             self._fits[node] = fit(columns, room, self.setting.look.turned if may_turn else None)
@@ -96,7 +106,7 @@ class Tables(Boxes, Sections, Cells):
         again = _opening(fitted, head, caption and block([caption, _CONTINUED]), listed=False)
         for row in rows:
             if row.apart and not whole:
-                self.may_part(BETWEEN_ROWS, _CLOSING, again)
+                self.may_part(BETWEEN_ROWS, _CLOSING, f"{again}\n{row.label}," if row.label else again)
             self.body.append(f"{row.code},")
         self.body.append(_CLOSING)
         if turns:
@@ -110,25 +120,45 @@ class Tables(Boxes, Sections, Cells):
         if not table.rows:
             return call("par", call("emph", prose(table.empty)))
         fitted = self._fit_of(node)
-        heads = (call("head", prose(one.title, wide)) for one, wide in zip(table.columns, fitted.longest, strict=True))
-        rows = (self._row(row, fitted, node) for row in table.rows)
-        whole = fitted.is_low(_texts(row) for row in table.rows)
+        below = _below_labels(table)
+        heads = (call("head", prose(one.title, wide)) for one, wide in zip(below.columns, fitted.longest, strict=True))
+        written = (self._row(row, fitted, node) for row in below.rows)
+        rows = self._grouped(table, written, node) if table.grouped else map(Line, written)
+        whole = fitted.is_low(chain(map(_texts, below.rows), _label_texts(table)))
         legend = [_GAP_LEGEND] if any(row.gap for row in table.rows) else []
         notes = [prose(note) for note in (*legend, *table.notes)]
-        foot = [Line(call("foot", str(len(table.columns)), lines(notes)), apart=False)] if notes else []
+        foot = [Line(call("foot", str(len(below.columns)), lines(notes)), apart=False)] if notes else []
         caption = prose(table.title) if table.title else ""
         if table.figure:
             self.body.append(_drawing(table.figure))
         return self._made(node, call("table.header", *heads), caption, chain(rows, foot), whole=whole)
 
-    def _row(self, row: Row, fitted: Fit, node: nodes.Element) -> Line:
+    def _grouped(self, table: Table, rows: Iterator[str], node: nodes.Element) -> Iterator[Line]:
+        """The rows of each group below their label, which is never left alone."""
+        for group in groups(table):
+            label, *whole = self._labels(table.columns, group, node)
+            yield Line(label)
+            yield from (Line(one, apart=False) for one in whole)
+            for number, row in enumerate(islice(rows, len(group))):
+                yield Line(row, apart=number > 0, label=label)
+
+    def _labels(self, columns: Sequence[Column], group: Sequence[Row], node: nodes.Element) -> list[str]:
+        """What the rows of a group have in common; of much text the beginning is repeated, and all of it said once."""
+        value, across = group[0].cells[0], str(len(columns) - 1)
+        said = self.cell(value, self.longest, node) if value else prose("none")
+        much = len(value) > _LINES_OF_LABEL or len(plain(value)) > _LONGEST_LABEL
+        short = prose(shown(plain(value), _LONGEST_LABEL), self.longest) if much else said
+        label = call("group", across, prose(columns[0].title), short, prose(tally(group)))
+        return [label, call("table.cell", said, colspan=across, breakable="true")] if much else [label]
+
+    def _row(self, row: Row, fitted: Fit, node: nodes.Element) -> str:
         cells = [self.cell(value, wide, node) for value, wide in zip(row.cells, fitted.longest, strict=True)]
         high = {"high": "true"} if fitted.is_high(_texts(row)) else {}
         if row.gap:
             cells = [call("gap", cell, **({} if i else {"sign": "true"}), **high) for i, cell in enumerate(cells)]
         elif high:
             cells = [call("high", cell) for cell in cells]
-        return Line(", ".join(cells))
+        return ", ".join(cells)
 
     # --- of authors
 
@@ -226,6 +256,21 @@ def _columns(table: nodes.Element) -> list[Content]:
         content(column, share=float(spec["colwidth"]) if given else None)
         for spec, column in zip(specs, texts, strict=True)
     ]
+
+
+def _below_labels(table: Table) -> Table:
+    """A table without the column that its labels are made of."""
+    if not table.grouped:
+        return table
+    rows = tuple(replace(row, cells=row.cells[1:]) for row in table.rows)
+    return replace(table, columns=table.columns[1:], rows=rows, grouped=False)
+
+
+def _label_texts(table: Table) -> Iterator[list[tuple[int, str]]]:
+    """The labels of a table as texts of as many lines as they take."""
+    for group in groups(table) if table.grouped else ():
+        value = group[0].cells[0]
+        yield [(0, "\n" * (len(value) + len(plain(value)) // _LINE_OF_LABEL))]
 
 
 def _view_columns(table: Table) -> list[Content]:

@@ -176,7 +176,7 @@ def _executions(trace: Trace) -> Executions:
     """What names an item itself: results by their `verifies`, and the record of a verification by other means."""
     found: dict[str, list[Execution]] = defaultdict(list)
     for result in run_of_cases(trace.results):
-        execution = Execution(outcome=result.outcome, name=_title(result), location=result.location, result=result)
+        execution = Execution(outcome=result.outcome, name=result.title, location=result.location, result=result)
         for id_ in dict.fromkeys(result.verifies):
             found[id_].append(execution)
     for item in trace.of_kind("soup-requirement"):
@@ -200,10 +200,6 @@ def _missing_checks(item: Item, executions: Iterable[Execution]) -> list[Executi
         for check in listed(item, "checks")
         if check not in done
     ]
-
-
-def _title(result: TestResult) -> str:
-    return f"{result.classname}::{result.name}" if result.classname else result.name
 
 
 def _recorded(item: Item) -> Execution:

@@ -7,20 +7,17 @@ Clauses: IEC 62304 5.7.1, 5.7.4; ISO 14971:2019 7.2.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-
 from sphinxcontrib_soup.figures import bars
-from sphinxcontrib_soup.kinds import BY_NAME
-from sphinxcontrib_soup.model import Column, Dossier, Progress, Row, Table, Verdict, cell
+from sphinxcontrib_soup.model import Column, Dossier, Row, Table, cell
 from sphinxcontrib_soup.plugin import NoOptions, view
-from sphinxcontrib_soup.progress import COLUMNS, all_passed, numbers, open_findings, progress_of, shares
+from sphinxcontrib_soup.progress import COLUMNS, all_passed, labelled, numbers, open_findings, progress_of, shares
 
 
 @view("progress-dashboard")
 def progress_dashboard(dossier: Dossier, _: NoOptions) -> Table:
     """How many items of each kind have passed, failed or are untested, and how many findings are open."""
     found = progress_of(dossier)
-    counts = list(_counts(found))
+    counts = list(labelled(found.items, found.effectiveness))
     drawn = [(label, shares(count)) for label, count in counts]
     return Table(
         name="progress-dashboard",
@@ -31,11 +28,3 @@ def progress_dashboard(dossier: Dossier, _: NoOptions) -> Table:
         notes=(f"Open findings: {open_findings(found) or 'none'}.",),
         figure=bars(drawn, "Share of each kind of item that passed, failed or is untested") if drawn else None,
     )
-
-
-def _counts(found: Progress) -> Iterator[tuple[str, Mapping[Verdict, int]]]:
-    """What is counted, with how many had which verdict."""
-    for kind, count in found.items.items():
-        yield BY_NAME[kind].title, count
-        if kind == "mitigation":
-            yield f"{BY_NAME[kind].title}, effectiveness", found.effectiveness

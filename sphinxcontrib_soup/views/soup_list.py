@@ -73,12 +73,11 @@ def soup_list(dossier: Dossier, _: NoOptions) -> Table:
     trace = dossier.trace
     declared = by_id(trace.of_kind("soup"))
     others = [use for key, use in trace.uses.items() if key not in trace.declaring]
-    undeclared = [use for use in others if use.direct and use.in_device]
     return Table(
         name="soup-list",
         title="SOUP list",
         columns=_COLUMNS,
-        rows=(*(_declared(trace, soup) for soup in declared), *(_undeclared(trace, use) for use in undeclared)),
+        rows=(*(_declared(trace, soup) for soup in declared), *(_undeclared(trace, use) for use in trace.undeclared)),
         empty="No SOUP is declared, and no manifest names a package that goes into the device.",
         notes=tuple(_notes(others)),
     )

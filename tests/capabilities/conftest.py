@@ -7,7 +7,7 @@ table that reads differently. What it does not state must not differ.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,9 +18,15 @@ from sphinxcontrib_soup.model import Judgement, Table, plain
 from sphinxcontrib_soup.needs import Built
 
 SAMPLE = Path(__file__).parents[2] / "sample_docs"
-REPEATING = ("findings-table", "progress-dashboard", "progress-trend")
-"""Tables that only count or list findings and verdicts, which are told apart from tables or stand in others."""
 BUILT = ("_build", "build", "node_modules", "__pycache__", ".venv")
+
+REPEATING = {
+    *("findings-table", "progress-dashboard", "test-table", "result-table", "evidence-table", "mitigation-table"),
+    *("progress-trend", "release-record"),
+}
+"""Views that say again, count or list what other tables of the sample say: findings, verdicts, results, measures."""
+TOLD_BY = {"evidence-table": 1, "result-table": 1, "release-record": 2}
+"""Views whose rows are told apart by the whole text of their first columns, and by how many."""
 
 Cells = dict[tuple[str, str, str], str]
 
@@ -82,22 +88,26 @@ class Dossier:
     def judge(self) -> Judgement:
         return self.build().judgement
 
-    def snapshot(self) -> Snapshot:
+    def snapshot(self, views: Set[str] = frozenset()) -> Snapshot:
+        """What it says; of the views that repeat others only those that are named."""
         built = self.build()
         findings = built.judgement.findings
         cells: Cells = {}
         for (page, number), table in built.tables.items():
-            if table.name not in REPEATING:
+            if table.name not in REPEATING - views:
                 cells.update(_cells(f"{page}/{table.name}/{number}", table))
         return Snapshot(frozenset((one.rule, one.subject, one.message) for one in findings), cells)
 
 
 def _cells(name: str, table: Table) -> Iterator[tuple[tuple[str, str, str], str]]:
-    """Every cell. A row is known by the IDs of its first column, or of all columns that lead to the executions."""
+    """Every cell. A row is known by the IDs of its first column below labels, or of all of a path to the executions."""
     names = [column.name for column in table.columns]
-    leading = names.index("executions") if "executions" in names else 1
+    whole = TOLD_BY.get(table.name, 0)
+    path = names.index("executions") if table.name in ("traceability-matrix", "soup-impact") else 0
+    leading = slice(whole or path) if whole or path else slice(table.grouped, table.grouped + 1)
     for row in table.rows:
-        key = " > ".join(plain(cell).partition(" ")[0] for cell in row.cells[:leading])
+        told = [plain(cell) for cell in row.cells[leading]]
+        key = " > ".join(told if whole else (text.partition(" ")[0] for text in told))
         for column, cell in zip(names, row.cells, strict=True):
             yield (name, key, column), plain(cell)
 

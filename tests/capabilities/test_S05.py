@@ -78,7 +78,7 @@ def test_a_manifest_gives_exactly_its_packages(
     after = rows(dossier)
     assert [one[1] for one in after[LIST] if one not in before[LIST]] == listed
     new = [one for one in after[INVENTORY] if one not in before[INVENTORY]]
-    assert row in [(one[0], one[1], one[2], one[7]) for one in new]
+    assert row in [(one[1], one[2], one[3], one[8]) for one in new]
     assert [one for one in before[INVENTORY] if one not in after[INVENTORY]] == []
 
 

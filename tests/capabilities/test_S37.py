@@ -27,7 +27,7 @@ NEW = """
 
    The display shall use dark colours at night.
 """
-DOCUMENTS = {"DOC_RISK", "DOC_SAD", "DOC_SOUP", "DOC_SRS", "DOC_TRACE", "DOC_VER"}
+DOCUMENTS = {"DOC_ANO", "DOC_REL", "DOC_RISK", "DOC_SAD", "DOC_SOUP", "DOC_SRS", "DOC_TP", "DOC_TR", "DOC_TRACE"}
 ASK = {"architecture", "findings", "index", "soup"}
 """Pages that name other pages or, by a role of sphinx-needs, any item: they may be written with those."""
 INDICES = {"genindex", "permalink", "search"}
@@ -87,10 +87,13 @@ EDITS = (
     (
         TITLE,
         TITLE.replace("Local time", "Time where the person is"),
-        {"requirements.html", "traceability.html", "soup.html", "DOC_SRS.pdf", "DOC_TRACE.pdf", "DOC_SOUP.pdf"},
+        {
+            *("requirements.html", "traceability.html", "soup.html", "risks.html"),
+            *("DOC_SRS.pdf", "DOC_TRACE.pdf", "DOC_SOUP.pdf", "DOC_RISK.pdf"),
+        },
     ),
 )
-"""A statement, which stands with its item alone, and a title, which stands in two matrices and with a SOUP, too."""
+"""A statement, which stands with its item alone, and a title, which stands in matrices, with a SOUP and a measure."""
 
 
 def test_an_edit_writes_the_pages_that_show_it_and_leaves_all_documents_complete(dossier: Dossier) -> None:

@@ -9,7 +9,7 @@ REGISTER = "index/document-register/0"
 
 def test_the_register_lists_the_kind_and_the_last_change_of_each(sample_snapshot: Snapshot) -> None:
     rows = {row for table, row, _ in sample_snapshot.cells if table == REGISTER}
-    assert rows == {"DOC_RISK", "DOC_SAD", "DOC_SOUP", "DOC_SRS", "DOC_TRACE", "DOC_VER"}
+    assert rows == {"DOC_ANO", "DOC_REL", "DOC_RISK", "DOC_SAD", "DOC_SOUP", "DOC_SRS", "DOC_TP", "DOC_TR", "DOC_TRACE"}
     for row in rows:
         assert sample_snapshot.cells[REGISTER, row, "document_kind"] == "recurrent"
         assert sample_snapshot.cells[REGISTER, row, "last_change"].startswith("2026-")
@@ -52,4 +52,4 @@ def test_a_revision_that_its_history_does_not_tell_of_is_a_finding(
 
 def test_a_document_that_is_written_once_says_so(dossier: Dossier, changed: Callable[[], Difference]) -> None:
     dossier.edit("tests.rst", ":document_kind: recurrent", ":document_kind: one_shot")
-    assert changed() == Difference(cells={(REGISTER, "DOC_VER", "document_kind"): ("recurrent", "one shot")})
+    assert changed() == Difference(cells={(REGISTER, "DOC_TP", "document_kind"): ("recurrent", "one shot")})

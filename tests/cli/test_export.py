@@ -72,6 +72,15 @@ def test_a_view_takes_the_options_of_its_directive(written: Project, tmp_path: P
     assert rows(path) == [["Title"], ["Left pad"]]
 
 
+def test_a_grouped_table_has_its_labels_in_the_first_column(written: Project, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    assert export(written.folder, "soup-list", "-O", "columns=id", "-O", "group=version", "-o", path).exit_code == 0
+    assert rows(path) == [["Version", "ID"], ["1.3.0", "SOUP_PAD"]]
+    refused = export(written.folder, "soup-list", "-O", "group=versoin", "-o", path)
+    assert refused.exit_code == 2
+    assert "there is no column 'versoin'" in refused.stderr
+
+
 @pytest.mark.parametrize("ending", [one.ending for one in discover().formats])
 def test_from_a_trace_it_gives_the_same_bytes_without_a_build(written: Project, tmp_path: Path, ending: str) -> None:
     trace = written.build("html").output / "trace.json"

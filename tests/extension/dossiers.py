@@ -136,6 +136,7 @@ def _blocks() -> Iterator[Block]:
     yield _item("hazard", "HAZ_1", "a hazard", origin="misuse")
     yield _item("risk", "RISK_1", "a risk", arises_from="HAZ_1", severity="minor", probability="remote")
     yield _item("mitigation", "RCM_1", "a measure", controls="RISK_1", implemented_by="REQ_2")
+    yield _item("anomaly", "ANO_1", "an anomaly", affects="REQ_2", safety_impact="none")
     yield _item("soup", "SOUP_1", "luxon", purl="pkg:npm/luxon", designator="3.5.0")
     yield _item("soup-requirement", "SREQ_1", "what luxon does", specifies="SOUP_1")
     yield Block("card", {"id": "SPEC_1", "title": "a card", "text": "A statement."}, {"derives_from": "REQ_1"})
@@ -156,7 +157,10 @@ def _blocks() -> Iterator[Block]:
     yield Block("view", {"view": "traceability-matrix"}, {"title": "Matrix"})
     yield Block("view", {"view": "traceability-matrix"}, {"chain": "hazard <-arises_from <-controls implemented_by"})
     yield Block("view", {"view": "soup-list"})
-    yield Block("view", {"view": "risk-table"})
+    yield Block("view", {"view": "risk-table"}, {"group": "hazard"})
+    yield Block("view", {"view": "anomaly-table"})
+    yield Block("view", {"view": "result-table"}, {"columns": "test, outcome, verifies, place"})
+    yield Block("view", {"view": "release-record"})
     yield Block("view", {"view": "progress-trend"})
     yield Block("view", {"view": "findings-table"}, {"columns": "rule, subject"})
     yield Block("needs", {"directive": "needtable"}, {"columns": "id, title, verdict, derives_from", "style": "table"})
@@ -609,6 +613,7 @@ _OPTIONS: dict[str, list[str]] = {
     "title": ["A title", "Another title"],
     "sort": ["id", "-id", "verdict"],
     "filter": ["verdict == 'failed'", "'a' in title", "nothing < 1"],
+    "group": ["id", "verdict", "nothing"],
     "columns": ["id, title", "rule", "nothing"],
     "chain": ["requirement derives_from", "risk <-controls", "wrong wrong"],
 }

@@ -62,6 +62,90 @@ def test_columns_sort_filter_title_and_name(project: Project) -> None:
     assert 'href="#matrix"' in page
 
 
+GROUPED = """
+    Tests
+    =====
+
+    .. test:: Case <b>one</b>
+       :id: TC_1
+       :verifies: REQ_1
+       :test_level: unit
+
+    .. test:: Case two
+       :id: TC_2
+       :verifies: REQ_1
+
+    .. test:: Case three
+       :id: TC_3
+       :verifies: REQ_2
+       :test_level: unit
+
+    .. requirement:: One
+       :id: REQ_1
+
+    .. requirement:: Two
+       :id: REQ_2
+
+    .. test-table::
+       :group: {by}
+       :columns: id, verifies, {by}
+    """
+
+
+def test_rows_stand_below_the_labels_of_their_groups(project: Project) -> None:
+    project.write("index.rst", GROUPED.format(by="test_level"))
+    page = project.build().page()
+    assert table(page, "test-table") == [
+        ["Test", "Verifies"],
+        ["Level unit 2 rows, 2 gaps"],
+        ["TC_1 Case &lt;b&gt;one&lt;/b&gt; gap", "REQ_1 One"],
+        ["TC_3 Case three gap", "REQ_2 Two"],
+        ["Level: none 1 row, 1 gap"],
+        ["TC_2 Case two gap", "REQ_1 One"],
+    ]
+    assert page.count('<th scope="rowgroup" colspan="2">') == 2
+
+
+def test_a_label_that_is_an_item_can_be_linked_to_and_no_id_stands_twice(project: Project) -> None:
+    project.write("index.rst", GROUPED.format(by="verifies") + "\n    .. item-tree::\n       :group: id\n")
+    page = project.build().page()
+    assert re.findall(r'id="(test-table\.[^"]*)"( class="soup-group")?', page) == [
+        ("test-table.REQ_1", ' class="soup-group"'),
+        ("test-table.TC_1", ""),
+        ("test-table.TC_2", ""),
+        ("test-table.REQ_2", ' class="soup-group"'),
+        ("test-table.TC_3", ""),
+    ]
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "man", "texinfo", "xml", "epub"])
+def test_other_builders_have_labels_without_a_warning(project: Project, builder: str) -> None:
+    documents = 'latex_documents = [("index", "a.tex", "T", "A", "manual")]\nman_pages = [("index", "a", "", [], 1)]\n'
+    project.conf(documents)
+    project.write("index.rst", GROUPED.format(by="test_level"))
+    run = project.build(builder)
+    assert "index.rst:: WARNING" not in run.warnings
+    files = [path for path in run.output.rglob("*") if path.suffix in {".txt", ".tex", ".1", ".texi", ".xml", ".xhtml"}]
+    text = "".join(path.read_text(encoding="utf-8") for path in files)
+    squeezed = re.sub(r"<[^>]*>|@\w+|\\f.|\\\w+|\W", "", text)
+    assert "Levelunit2rows2gaps" in squeezed
+    assert "Levelnone1row1gap" in squeezed
+
+
+def test_a_table_that_is_grouped_otherwise_is_written_again(project: Project) -> None:
+    """The rows stay what they are and stand where they stood: only that they are grouped is new."""
+    one = GROUPED.format(by="test_level").replace(":group: test_level", ":sort: test_level")
+    text = one.replace("columns: id, verifies, test_level", "columns: test_level, id")
+    project.write("index.rst", text)
+    plain = project.build().page()
+    project.write("index.rst", text.replace(":sort: test_level", ":group: test_level"))
+    grouped = project.build(fresh=False).page()
+    assert grouped == project.build().page()
+    assert (plain.count("soup-group"), grouped.count("soup-group")) == (0, 2)
+
+
 def test_two_views_of_a_kind_have_their_own_anchors(project: Project) -> None:
     project.write("index.rst", ITEMS + "\n    .. findings-table::\n\n    .. findings-table::\n")
     page = project.build().page()
@@ -78,6 +162,9 @@ def test_two_views_of_a_kind_have_their_own_anchors(project: Project) -> None:
         ("traceability-matrix::\n       :chain: requirement <-nothing", "nothing"),
         ("traceability-matrix::\n       :columns: none", "none"),
         ("traceability-matrix::\n       :sort: none", "none"),
+        ("traceability-matrix::\n       :group: verdikt", "no column 'verdikt' (did you mean verdict?)"),
+        ("traceability-matrix::\n       :group: verdict executions", "no column 'verdict executions'"),
+        ("traceability-matrix::\n       :columns: verdict\n       :group: verdict", "no other column is shown"),
         ("traceability-matrix::\n       :filter: __import__('os').system('touch hacked')", "filter"),
         ("traceability-matrix::\n       :filter: verdict ==", "filter"),
         ("soup-list::\n       :chain: requirement", "unknown option 'chain'"),

@@ -264,6 +264,25 @@ def test_a_table_of_ten_thousand_rows_goes_on_from_part_to_part(
     assert pdf.text.count("A note.") == 1
 
 
+@pytest.mark.parametrize("each", [7, 300])
+def test_a_part_begins_with_the_label_of_the_group_that_goes_on(
+    project: Project, monkeypatch: pytest.MonkeyPatch, each: int
+) -> None:
+    monkeypatch.setattr(SoupPdfBuilder, "part_limit", 40_000)
+    project.conf(VIEW)
+    view = f"\n.. view::\n   :rows: 600\n   :columns: 3\n   :each: {each}\n"
+    project.write("index.rst", f"Title\n=====\n{view}")
+    pdf = built(project)
+    assert len(parts(pdf)) > 3
+    assert pdf.text.count("The title (continued)") == len(parts(pdf)) - 2
+    assert [int(found) for found in re.findall(r"text (\d+) #", pdf.text)] == list(range(600))
+    for page in pdf.pages:
+        if found := re.findall(r"text (\d+) #", page):
+            assert f"Head 2 Need $ *need* # REQ_1 Group {int(found[0]) // each} {min(each, 600)} row" in page
+            labels = re.findall(r"Group (\d+) ", page)
+            assert labels == [str(number) for number in range(int(labels[0]), int(found[-1]) // each + 1)]
+
+
 def test_a_turned_table_stays_turned_and_what_follows_is_upright(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,6 +24,10 @@ Title
 
    It shall work, as :need:`REQ_1` and `the web <https://example.org>`_ say.
 
+.. traceability-matrix::
+   :chain: requirement derives_from
+   :group: derives_from
+
 .. csv-table:: A long table
    :header: one, two
 

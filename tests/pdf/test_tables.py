@@ -13,23 +13,41 @@ VIEW = """
     from docutils.parsers.rst import Directive
     from sphinxcontrib_soup.model import *
     from sphinxcontrib_soup.nodes import soup_table
+    from sphinxcontrib_soup.tables import narrowed
 
-    def table(rows, columns, gap=-1, word=""):
+    LABELS = {
+        "much": "word " * 5000,
+        "lines": "word<line>" * 100,
+        "long": "abcdefghij" * 30,
+    }
+
+    def label(row, each, text):
+        if each == 0:
+            return ()
+        said = LABELS.get(text, text or "$ *need* #")
+        return (*cell(*said.split("<line>")), *cell((Ref("REQ_1"), Text(f"Group {row // each}"))))
+
+    def table(rows, columns, gap=-1, word="", each=None, label_text=""):
         def value(row, column):
+            if column == columns:
+                return label(row, each, label_text)
             if column == 0:
                 return cell((Ref("REQ_1"), Ref("REQ_LOST")))
             if column == 1:
                 badge = Badge("passed", Tone.GOOD)
                 return cell(word or f"text {row}", (Text("# $ * _"), badge), Place(Location("a/b.py", row)))
             return cell(f"{row}.{column}")
-        made = tuple(Row(tuple(value(r, c) for c in range(columns)), r == gap) for r in range(rows))
+        last = columns + (each is not None)
+        made = tuple(Row(tuple(value(r, c) for c in range(last)), r == gap) for r in range(rows))
         heads = tuple(Column(f"c{c}", f"Head {c}", 2 if c == 1 else 1) for c in range(columns))
-        return Table(name="t", title="The title", columns=heads, rows=made, empty="Nothing here.", notes=NOTES)
+        heads += (Column("need", "Need"),) * (last - columns)
+        full = Table(name="t", title="The title", columns=heads, rows=made, empty="Nothing here.", notes=NOTES)
+        return narrowed(full, group="need" if last > columns else "")
 
     NOTES = ("A note.", *(f"Another, number {number}." for number in range(2, 9)), "The last note.")
 
     class View(Directive):
-        option_spec = dict(rows=int, columns=int, gap=int, word=str)
+        option_spec = dict(rows=int, columns=int, gap=int, word=str, each=int, label_text=str)
         def run(self):
             return [soup_table("", table=table(**self.options), uris={}, ids=["view"])]
 
@@ -69,6 +87,59 @@ def test_a_long_table_repeats_its_head_on_every_page(project: Project) -> None:
     assert pdf.text.count("▲") == 2
     assert "▲ marks a row with a gap." in pdf.text
     assert "A note." in pages[-1]
+
+
+def view(**options: object) -> str:
+    return "\n    .. view::\n" + "".join(f"       :{name}: {value}\n" for name, value in options.items())
+
+
+def test_the_label_of_a_group_stands_below_the_head_on_every_page_on_which_it_goes_on(project: Project) -> None:
+    pdf = built(project, view(rows=200, columns=4, each=40, gap=50))
+    pages = [page for page in pdf.pages if re.search(r"text \d", page)]
+    assert len(pages) > 5
+    for page in pages:
+        first = min(map(int, re.findall(r"text (\d+)", page)))
+        label = f"Head 0 Head 1 Head 2 Head 3 Need $ *need* # REQ_1 Group {first // 40} 40 rows"
+        assert label + (", 1 gap" if first // 40 == 1 else "") in page
+    for row in range(200):
+        assert pdf.text.count(f"text {row} ") == 1
+    assert "Head 4" not in pdf.text
+
+
+def test_no_label_is_left_at_the_foot_of_a_page(project: Project) -> None:
+    pdf = built(project, view(rows=150, columns=3, each=3))
+    for page in pdf.pages:
+        labels, rows = re.findall(r"Group (\d+) 3 rows", page), re.findall(r"text (\d+)", page)
+        assert not labels or int(labels[-1]) == int(rows[-1]) // 3
+    assert sorted(set(re.findall(r"Group (\d+) 3 rows", pdf.text)), key=int) == [str(number) for number in range(50)]
+
+
+def test_rows_without_a_label_say_so(project: Project) -> None:
+    pdf = built(project, view(rows=2, columns=3, each=0))
+    assert "Need none 2 rows" in pdf.text
+
+
+def test_a_row_can_be_a_group_and_a_table_one_group(project: Project) -> None:
+    pdf = built(project, view(rows=60, columns=2, each=1) + view(rows=60, columns=2, each=1000))
+    assert len(set(re.findall(r"Group (\d+) 1 row(?!s)", pdf.text))) == 60
+    assert "Group 0 60 rows" in pdf.text
+
+
+def test_a_long_word_in_a_label_stays_on_the_page(project: Project) -> None:
+    pdf = built(project, view(rows=30, columns=2, each=3, label_text="long"))
+    assert pdf.squeezed.count("abcdefghij" * 30) >= 10
+    assert pdf.strays() == []
+
+
+@pytest.mark.parametrize(("text", "times"), [("much", 5000), ("lines", 100)])
+def test_a_label_of_much_text_is_said_once_and_its_beginning_repeated(project: Project, text: str, times: int) -> None:
+    pdf = built(project, view(rows=120, columns=2, each=60, label_text=text))
+    pages = [page for page in pdf.pages if re.search(r"text \d", page)]
+    again = pdf.text.count("Need word")
+    assert again >= len(pages) > 2
+    assert 2 * times < pdf.text.count("word") <= 2 * times + again * 81
+    assert (pdf.text.count("Group 0"), pdf.text.count("Group 1")) == (1, 1)
+    assert pdf.strays() == []
 
 
 @pytest.mark.parametrize("filler", range(0, 36, 5))

@@ -12,12 +12,15 @@ from tests.project import Project, Run
 
 SAMPLE = Path(__file__).parents[2] / "sample_docs"
 DOCUMENTS = {
+    "DOC_ANO": {"anomalies"},
+    "DOC_REL": {"release"},
     "DOC_RISK": {"risks"},
     "DOC_SAD": {"architecture", "src/bolus_advisor/design", "display/design"},
     "DOC_SOUP": {"soup"},
     "DOC_SRS": {"requirements"},
+    "DOC_TP": {"tests"},
+    "DOC_TR": {"report"},
     "DOC_TRACE": {"traceability"},
-    "DOC_VER": {"tests"},
 }
 
 

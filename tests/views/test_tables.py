@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sphinxcontrib_soup.model import Badge, Column, Row, Table, Tone, cell, plain
-from sphinxcontrib_soup.tables import narrowed, natural
+from sphinxcontrib_soup.tables import groups, narrowed, natural, tally
 from tests.views.shown import texts
 
 COLUMNS = (
@@ -95,7 +95,57 @@ def test_a_filtered_table_says_that_it_is_a_part() -> None:
     assert narrowed(table(), keep=lambda _: False).empty == "Nothing."
 
 
-@pytest.mark.parametrize("asked", [{"columns": ["id", "tittle"]}, {"sort": ["tittle"]}, {"sort": ["-tittle"]}])
+FIVE = table("R_1/b/minor/", "R_2/a/critical/x", "R_3//minor/", "R_4/b/serious/x", "R_5/a/minor/", gaps=(0, 3))
+
+
+def test_rows_are_grouped_by_a_column_that_comes_first() -> None:
+    made = narrowed(FIVE, group="title")
+    assert made.grouped
+    assert [column.name for column in made.columns] == ["title", "id", "severity"]
+    assert [[plain(row.cells[1]) for row in group] for group in groups(made)] == [
+        ["R_1", "R_4"],
+        ["R_2", "R_5"],
+        ["R_3"],
+    ]
+    assert [tally(group) for group in groups(made)] == ["2 rows, 2 gaps", "2 rows", "1 row"]
+
+
+def test_a_table_without_groups_is_one() -> None:
+    assert not narrowed(FIVE).grouped
+    assert list(groups(narrowed(FIVE))) == [narrowed(FIVE).rows]
+    assert list(groups(narrowed(table(), group="title"))) == []
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        (["-severity"], ["R_2", "R_5", "R_4", "R_1", "R_3"]),
+        (["title"], ["R_2", "R_5", "R_1", "R_4", "R_3"]),
+        (["-title", "-id"], ["R_4", "R_1", "R_5", "R_2", "R_3"]),
+    ],
+)
+def test_groups_stand_in_the_order_of_their_first_rows_and_rows_without_one_last(
+    sort: list[str], expected: list[str]
+) -> None:
+    assert [plain(row.cells[1]) for row in narrowed(FIVE, sort=sort, group="title").rows] == expected
+
+
+def test_rows_are_grouped_by_a_column_that_is_not_shown_or_named_among_others_and_filtered_before() -> None:
+    hidden = narrowed(FIVE, columns=["id"], group="note", keep=lambda row: row["severity"] != "critical")
+    assert texts(hidden) == [["!", "x", "R_4"], ["!", "", "R_1"], ["", "", "R_3"], ["", "", "R_5"]]
+    assert hidden.notes[-1] == "The filter shows 4 of 5 rows."
+    named = narrowed(FIVE, columns=["severity", "title", "id"], group="title")
+    assert [column.name for column in named.columns] == ["title", "severity", "id"]
+
+
+def test_a_table_of_labels_alone_is_refused() -> None:
+    with pytest.raises(ValueError, match="rows are grouped by the column 'title', and no other column is shown"):
+        narrowed(FIVE, columns=["title"], group="title")
+
+
+@pytest.mark.parametrize(
+    "asked", [{"columns": ["id", "tittle"]}, {"sort": ["tittle"]}, {"sort": ["-tittle"]}, {"group": "tittle"}]
+)
 def test_an_unknown_column_is_refused_with_those_there_are(asked: dict[str, list[str]]) -> None:
     with pytest.raises(
         ValueError,
@@ -155,6 +205,21 @@ def test_narrowing_twice_changes_nothing(made: Table, sort: list[str], descendin
 def test_narrowing_keeps_every_row_whole(made: Table, sort: list[str]) -> None:
     shown = narrowed(made, columns=[column.name for column in COLUMNS], sort=sort)
     assert sorted(map(repr, shown.rows)) == sorted(map(repr, made.rows))
+
+
+@settings(deadline=None)
+@given(_TABLES, _NAMES, st.lists(_NAMES, max_size=3))
+def test_grouping_keeps_every_row_and_the_order_within_each_group(made: Table, group: str, sort: list[str]) -> None:
+    every = [column.name for column in COLUMNS]
+    plainly = narrowed(made, columns=[group, *every], sort=sort)
+    shown = narrowed(made, columns=every, sort=sort, group=group)
+    labels = [plain(rows[0].cells[0]) for rows in groups(shown)]
+    assert shown.columns == plainly.columns
+    assert len(set(labels)) == len(labels)
+    assert "" not in labels[:-1]
+    for label, rows in zip(labels, groups(shown), strict=True):
+        assert list(rows) == [row for row in plainly.rows if plain(row.cells[0]) == label]
+    assert len(shown.rows) == len(made.rows)
 
 
 def test_a_badge_is_filtered_by_its_words() -> None:

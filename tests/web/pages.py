@@ -23,6 +23,7 @@ from sphinxcontrib_soup.model import (
     cell,
 )
 from sphinxcontrib_soup.nodes import soup_item, soup_table
+from sphinxcontrib_soup.tables import narrowed
 
 PASSED = Badge("passed", Tone.GOOD)
 FAILED = Badge("failed", Tone.BAD)
@@ -77,6 +78,11 @@ def _matrix_row(number: int) -> Row:
     )
 
 
+def grouped(table: Table, column: str) -> Table:
+    """The same rows in groups."""
+    return narrowed(table, group=column)
+
+
 HOSTILE_TABLE = Table(
     name="hostile",
     title=HOSTILE,
@@ -110,12 +116,27 @@ WIDE_TABLE = Table(
     ),
     empty="No risk is declared.",
 )
+LABELS = Table(
+    name="labels",
+    title="Labels",
+    columns=(Column("a", HOSTILE), Column("b", "B")),
+    rows=tuple(
+        Row((label, cell(f"row {number}")))
+        for label in (cell(HOSTILE), cell(WORD), cell("many words " * 500), cell(*"abcdefgh"), cell(Ref("REQ_1")), ())
+        for number in range(20)
+    ),
+    empty="Nothing.",
+)
 TABLES = {
     "wide": WIDE_TABLE,
     "small": matrix(3),
     "matrix": matrix(30),
     "long": matrix(340),
     "huge": matrix(5000),
+    "groups": grouped(matrix(30), "parent"),
+    "labels": grouped(LABELS, "a"),
+    "huge-groups": grouped(matrix(5000), "parent"),
+    "many-groups": grouped(matrix(5000), "requirement"),
     "empty": Table(name="empty", title="Risks", columns=(Column("a", "A"),), rows=(), empty="No risk is declared."),
     "hostile": HOSTILE_TABLE,
 }

@@ -68,7 +68,7 @@ CONTRASTS = """(ours) => {
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_text_has_enough_contrast(visit: Visit, theme: str, scheme: str) -> None:
     """WCAG 2.2, 1.4.3: 4.5:1 for text; 1.4.11: 3:1 for the ground of a sign."""
-    for name in ("index", "matrix"):
+    for name in ("index", "matrix", "groups"):
         page = visit(name, theme, color_scheme=scheme)
         page.locator(".soup-ready").first.wait_for()
         measured = page.evaluate(CONTRASTS, OURS)
@@ -83,7 +83,7 @@ def test_axe_finds_nothing(visit: Visit, theme: str) -> None:
     Contrast is measured above, where it is known which colours the theme answers for.
     """
     axe = Path(pytest.importorskip("axe_playwright_python").__file__).with_name("axe.min.js")
-    for name in ("index", "matrix", "wide", "long"):
+    for name in ("index", "matrix", "wide", "long", "groups"):
         _hold_to_axe(visit(name, theme), axe)
 
 
@@ -135,7 +135,7 @@ def test_a_dark_page_is_dark(visit: Visit, theme: str) -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("name", ["index", "matrix", "hostile"])
+@pytest.mark.parametrize("name", ["index", "matrix", "hostile", "groups", "labels"])
 def test_a_narrow_page_does_not_scroll_sideways(visit: Visit, theme: str, name: str) -> None:
     """WCAG 2.2, 1.4.10, in a window of 320 pixels; 1.4.12, with the spacing that it names."""
     page = visit(name, theme, viewport={"width": 320, "height": 800})
@@ -183,7 +183,7 @@ def test_every_control_has_a_name_and_every_table_its_heads(visit: Visit) -> Non
     assert page.get_by_role("cell", name="failed", exact=True).count() == 3
 
 
-@pytest.mark.parametrize("name", ["index", "matrix", "hostile"])
+@pytest.mark.parametrize("name", ["index", "matrix", "hostile", "groups", "labels"])
 def test_no_id_stands_twice(visit: Visit, name: str) -> None:
     ids = visit(name).locator("[id]").evaluate_all("found => found.map(one => one.id)")
     assert len(ids) == len(set(ids))

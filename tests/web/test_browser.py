@@ -143,6 +143,150 @@ def test_search_looks_at_every_row_of_a_long_table(visit: Visit) -> None:
     assert first_cells(page, 1) == ["REQ_340"]
 
 
+# --- groups ----------------------------------------------------------------------------------------------------------
+
+
+def shown(page: Page) -> dict[str, list[str]]:
+    """The IDs of the rows that are seen below each label that is seen."""
+    found: dict[str, list[str]] = {}
+    for text in rows(page).evaluate_all("rows => rows.map(row => row.className + '|' + row.cells[0].innerText)"):
+        kind, _, said = text.partition("|")
+        if "soup-group" in kind:
+            label = " ".join(said.split())
+            found[label] = []
+        else:
+            found[label].append(said.split()[0])
+    return found
+
+
+GROUPS = {
+    "Derives from SYS_2 6 rows, 1 gap": [f"REQ_{number}" for number in range(1, 31, 5)],
+    "Derives from SYS_3 6 rows, 1 gap": [f"REQ_{number}" for number in range(2, 31, 5)],
+    "Derives from SYS_4 6 rows, 1 gap": [f"REQ_{number}" for number in range(3, 31, 5)],
+    "Derives from SYS_5 6 rows, 1 gap": [f"REQ_{number}" for number in range(4, 31, 5)],
+    "Derives from SYS_1 6 rows, 3 gaps": [f"REQ_{number}" for number in range(5, 31, 5)],
+}
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_rows_stand_below_the_labels_of_their_groups(visit: Visit, scripts: bool) -> None:
+    page = visit("groups", java_script_enabled=scripts)
+    assert scripts or page.locator(".soup-tools").count() == 0
+    if scripts:
+        assert shown(page) == GROUPS
+    expect(page.get_by_role("rowheader")).to_have_count(30 + 5)
+    expect(page.locator("thead th").filter(has_text="Derives from")).to_have_count(0)
+    assert page.locator("tbody").count() == 5
+
+
+def test_a_group_without_rows_that_fit_is_not_shown(visit: Visit) -> None:
+    page = visit("groups")
+    page.get_by_label("gaps only").check()
+    page.get_by_label("Search", exact=True).fill("untested")
+    assert shown(page) == {
+        "Derives from SYS_2 1 of 6 rows, 1 gap": ["REQ_21"],
+        "Derives from SYS_3 1 of 6 rows, 1 gap": ["REQ_7"],
+        "Derives from SYS_4 1 of 6 rows, 1 gap": ["REQ_28"],
+        "Derives from SYS_5 1 of 6 rows, 1 gap": ["REQ_14"],
+    }
+    page.get_by_label("Search", exact=True).fill("sys_1 failed")
+    assert shown(page) == {"Derives from SYS_1 3 of 6 rows, 3 gaps": ["REQ_10", "REQ_20", "REQ_30"]}
+    page.get_by_label("gaps only").uncheck()
+    page.get_by_label("Search", exact=True).fill("nothing like it")
+    assert shown(page) == {}
+    page.get_by_label("Search", exact=True).fill("")
+    assert shown(page) == GROUPS
+
+
+def test_rows_are_filtered_and_sorted_within_their_groups(visit: Visit) -> None:
+    page = visit("groups")
+    head(page, "Requirement").get_by_role("button").click(click_count=2)
+    assert shown(page) == {label: ids[::-1] for label, ids in GROUPS.items()}
+    assert list(shown(page)) == list(GROUPS)
+    page.get_by_role("button", name="Filter columns").click()
+    page.get_by_label("Filter Verdict").select_option("failed")
+    assert shown(page) == {"Derives from SYS_1 3 of 6 rows, 3 gaps": ["REQ_30", "REQ_20", "REQ_10"]}
+    page.get_by_role("button", name="Filter columns").click()
+    head(page, "Requirement").get_by_role("button").click()
+    assert shown(page) == GROUPS
+
+
+def test_a_label_goes_over_the_columns_that_are_left_and_stays_in_sight(visit: Visit) -> None:
+    page = visit("groups", viewport={"width": 1000, "height": 500})
+    page.locator(".soup-menu summary").click()
+    page.get_by_role("group", name="Columns").get_by_label("Executions").uncheck()
+    expect(page.locator(".soup-group").first).to_be_visible()
+    assert page.locator(".soup-group th").first.evaluate("one => one.colSpan") == 6
+    page.get_by_role("group", name="Columns").get_by_label("Executions").check()
+    page.locator("[id$='REQ_26']").scroll_into_view_if_needed()
+    page.locator(".soup-table-wrap").evaluate("frame => { frame.scrollLeft = 80 }")
+    top = page.locator("thead").bounding_box()
+    label = page.locator(".soup-group").first.locator("th").bounding_box()
+    text = page.locator(".soup-group div").first.bounding_box()
+    frame = page.locator(".soup-table-wrap").bounding_box()
+    assert top is not None
+    assert label is not None
+    assert text is not None
+    assert frame is not None
+    assert label["y"] == pytest.approx(top["y"] + top["height"], abs=2)
+    assert text["x"] >= frame["x"]
+
+
+def test_the_first_hundred_rows_have_their_labels_and_the_others_come_with_theirs(visit: Visit, build: Build) -> None:
+    page = visit("", url=(build(exclude_patterns="none") / "huge-labels.html").as_uri())
+    expect(page.locator(".soup-count")).to_have_text("first 100 of 5000 rows")
+    assert len(shown(page)) == 100
+    page.get_by_role("button", name="Show 2100 rows").click()
+    assert page.locator("tr.soup-group").filter(visible=True).count() == 2100
+    page.get_by_label("Search", exact=True).fill("REQ_4999")
+    assert list(shown(page).values()) == [["SYS_5"]]
+
+
+def test_labels_hold_whatever_they_are_given(visit: Visit) -> None:
+    page = visit("labels", viewport={"width": 700, "height": 600})
+    labels = page.locator("tr.soup-group")
+    expect(labels).to_have_count(6)
+    expect(labels.nth(0)).to_contain_text(pages.HOSTILE)
+    expect(labels.nth(1)).to_contain_text(pages.WORD)
+    expect(labels.nth(5)).to_have_text(f"{pages.HOSTILE}: none 20 rows")
+    frame = page.locator(".soup-table-wrap")
+    assert labels.nth(1).evaluate("row => row.querySelector('span').getBoundingClientRect().right") <= 700
+    page.get_by_label("Search", exact=True).fill("words")
+    frame.locator("tbody th[scope=row]").filter(has_text="row 19").filter(visible=True).scroll_into_view_if_needed()
+    seen = frame.locator("tbody th[scope=row]").filter(has_text="row 19").filter(visible=True)
+    assert seen.evaluate(SEEN), "the label hides the rows"
+
+
+SEEN = """row => {
+  const { left, top } = row.getBoundingClientRect();
+  return row.contains(document.elementFromPoint(left + 20, top + 10));
+}"""
+
+
+def test_a_printed_table_has_each_label_once_and_not_at_the_foot_of_a_sheet(visit: Visit, tmp_path: Path) -> None:
+    page = visit("groups")
+    page.get_by_label("Search", exact=True).fill("REQ_1")
+    page.pdf(path=tmp_path / "groups.pdf", format="A4")
+    texts = [sheet.extract_text() for sheet in PdfReader(tmp_path / "groups.pdf").pages]
+    labels = [label for text in texts for label in re.findall(r"Derives from\s+SYS_\d", text)]
+    assert len(labels) == 5
+    assert not any(re.search(r"SYS_\d\s+\d rows, \d gaps?\s*$", text.split("file://")[0]) for text in texts)
+    assert all(f"REQ_{number} " in " ".join(texts) for number in range(1, 31))
+
+
+def test_five_thousand_rows_in_groups_are_filtered_and_sorted_at_once(visit: Visit, build: Build) -> None:
+    for name in ("huge-groups", "huge-labels"):
+        page = visit("", url=(build(exclude_patterns="none") / f"{name}.html").as_uri())
+        expect(page.locator(".soup-count")).to_have_text("first 100 of 5000 rows")
+        assert fastest(page, "search", "REQ_49 failed") < 500
+        expect(page.locator(".soup-count")).to_have_text("8 of 5000 rows")
+        assert fastest(page, "search", "") < 500
+        assert fastest(page, "sort", "0") < 500
+
+
+# --- few rows, no script, print --------------------------------------------------------------------------------------
+
+
 def test_few_rows_need_no_search(visit: Visit) -> None:
     page = visit("index")
     expect(page.locator(".soup-tools")).to_have_count(0)

@@ -302,6 +302,134 @@ def test_columns_are_filtered_by_words_or_by_choosing(matrix: Callable[..., Page
     expect(verdict).to_be_hidden()
 
 
+# --- groups over parts -----------------------------------------------------------------------------------------------
+
+BY_NEED = """
+   :group: derives_from
+   :sort: derives_from
+"""
+
+
+@pytest.fixture(scope="module")
+def grouped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The matrix in groups of 30 rows and in parts of 20."""
+    project = Project(tmp_path_factory.mktemp("grouped"))
+    write(project, options=BY_NEED.lstrip("\n"))
+    matrix = (project.folder / "reports/matrix.rst").read_text()
+    chain = ":chain: requirement derives_from\n   :columns: requirement, verdict"
+    project.write("reports/matrix.rst", matrix.replace(":chain: requirement <-verifies", chain))
+    return project.build().output
+
+
+@pytest.fixture
+def by_need(grouped: Path, visit: Visit) -> Callable[..., Page]:
+    def opened(number: int = 1, said: str = "", **settings: object) -> Page:
+        name = f"matrix.traceability-matrix.{number}.html" if number > 1 else "matrix.html"
+        return visit("", url=(grouped / "reports" / name).as_uri() + said, **settings)
+
+    return opened
+
+
+def labels(page: Page) -> list[str]:
+    return [" ".join(text.split()) for text in page.locator(".soup-group").filter(visible=True).all_inner_texts()]
+
+
+def below(page: Page) -> list[str]:
+    """The IDs that rows and labels begin with, in the order in which they stand."""
+    return [text.split()[0] for text in rows(page).locator("th span, th[scope=row]").all_inner_texts()]
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_part_begins_with_the_label_of_the_group_that_goes_on(by_need: Callable[..., Page], scripts: bool) -> None:
+    first, second = (
+        "System requirement SYS_1 Safe 1 30 rows, 30 gaps",
+        "System requirement SYS_2 Safe 2 30 rows, 30 gaps",
+    )
+    for number, expected in enumerate([[first], [first], [second], [second]], 1):
+        page = by_need(number, java_script_enabled=scripts)
+        assert [" ".join(text.split()) for text in page.locator(".soup-group").all_inner_texts()] == expected
+        assert page.locator("tbody tr").first.get_attribute("class") == "soup-group"
+    expect(page.locator(".soup-parts li")).to_have_text(
+        ["SYS_1: REQ_2 – REQ_40", "SYS_1: REQ_42 – REQ_60", "SYS_2: REQ_1 – REQ_39", "SYS_2: REQ_41 – REQ_59"]
+    )
+
+
+def test_groups_are_whole_where_rows_of_all_parts_are_shown(by_need: Callable[..., Page]) -> None:
+    page = by_need(3)
+    search(page).fill("REQ_42")
+    assert (labels(page), ids(page)[1:]) == (["System requirement SYS_1 Safe 1 1 of 30 rows, 30 gaps"], ["REQ_42"])
+    search(page).fill("req_5")
+    assert below(page) == [
+        *("SYS_1", "REQ_50", "REQ_52", "REQ_54", "REQ_56", "REQ_58"),
+        *("SYS_2", "REQ_5", "REQ_51", "REQ_53", "REQ_55", "REQ_57", "REQ_59"),
+    ]
+    search(page).fill("sys_2")
+    assert labels(page) == ["System requirement SYS_2 Safe 2 30 rows, 30 gaps"]
+    page.locator(".soup-sort").first.click(click_count=2)
+    search(page).fill("")
+    odd, even = range(59, 0, -2), range(60, 0, -2)
+    assert below(page) == ["SYS_1", *(f"REQ_{one}" for one in even), "SYS_2", *(f"REQ_{one}" for one in odd)]
+    link = page.locator(".soup-group").first.get_by_role("link")
+    assert link.evaluate("link => link.href").endswith("/index.html#SYS_1")
+    page.locator(".soup-sort").first.click()
+    assert below(page)[:3] == ["SYS_1", "REQ_2", "REQ_4"]
+    page.emulate_media(media="print")
+    assert labels(page) == ["System requirement SYS_2 Safe 2 30 rows, 30 gaps"]
+    assert len(ids(page)) == 1 + 20
+
+
+def test_groups_that_are_in_several_documents_are_whole_where_all_is_shown(project: Project, visit: Visit) -> None:
+    write(project, options="   :split: document\n   :group: verdict\n   :sort: -verdict\n")
+    run = project.build()
+    for number, page in enumerate(path for path in parts_of(run) if path.endswith(".html")):
+        opened = visit("", url=(run.output / "reports" / page).as_uri())
+        search(opened).fill("req_")
+        assert [label.split()[1:4] for label in labels(opened)] == [
+            ["passed", "46", "rows"],
+            ["untested", "6", "rows,"],
+            ["failed", "8", "rows,"],
+        ], (number, page)
+        assert len(ids(opened)) == 60 + 3
+
+
+def test_an_address_leads_to_a_label_wherever_it_stands(by_need: Callable[..., Page]) -> None:
+    page = by_need(said="#traceability-matrix.SYS_1")
+    expect(page.locator("#traceability-matrix\\.SYS_1:target")).to_be_in_viewport()
+    elsewhere = by_need(said="#traceability-matrix.SYS_2")
+    expect(count(elsewhere)).to_have_text("30 of 60 rows")
+    assert below(elsewhere)[:3] == ["SYS_2", "REQ_1", "REQ_3"]
+
+
+def test_a_file_has_the_label_of_each_row_in_a_column(by_need: Callable[..., Page]) -> None:
+    page = by_need(4)
+    search(page).fill("req_6")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="CSV").click()
+    lines = list(csv.reader(Path(saved.value.path()).read_text(encoding="utf-8-sig").splitlines()))
+    assert lines == [
+        ["System requirement", "Requirement", "Verdict", "Gap"],
+        ["SYS_1 Safe 1", "REQ_6 Dose & <step> 6", "failed", "yes"],
+        ["SYS_1 Safe 1", "REQ_60 Dose & <step> 60", "failed", "yes"],
+    ]
+
+
+def test_a_row_in_a_group_opens_its_chain_below_it(by_need: Callable[..., Page]) -> None:
+    page = by_need(2)
+    search(page).fill("REQ_7 ")
+    page.get_by_role("button", name="Chain of REQ_7").click()
+    expect(page.locator(".soup-chain .soup-steps")).to_contain_text("failed tests::test_7 results.xml:1")
+    expect(page.locator("tr.soup-foreign:not(.soup-group) + .soup-chain")).to_have_count(1)
+    search(page).fill("REQ_8 ")
+    expect(page.locator(".soup-chain")).to_have_count(0)
+
+
+def test_groups_work_under_a_strict_content_security_policy(grouped: Path, visit: Visit) -> None:
+    with served_strictly(grouped) as address:
+        page = visit("", url=f"{address}/reports/matrix.html")
+        page.get_by_label("gaps only").check()
+        assert len(labels(page)) == 2
+
+
 # --- addresses -------------------------------------------------------------------------------------------------------
 
 

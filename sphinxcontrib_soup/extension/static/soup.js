@@ -8,6 +8,7 @@
   const MORE = 2000; // rows that may be added at once
   const FEW = 8; // a table of fewer rows, and no more columns, needs no tools
   const CHOICES = 12; // a column of at most so many different texts is filtered by choosing
+  const MUCH = /[^]{200}|(\n[^]*){4}/; // a label of so much text does not stay in sight: it would hide the rows
   const EMPTY = "(empty)";
   const RESERVED = ["search", "gaps", "sort", "hide"];
   const SIGNS = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#x27;": "'", "&amp;": "&" };
@@ -44,6 +45,7 @@
     return Math.max(0, ...bars.filter(stays).map((bar) => bar.offsetHeight));
   }
 
+  const plain = (html) => html.replace(/<[^>]*>/g, "").replace(/&[#\w]+;/g, (sign) => SIGNS[sign] ?? sign).trim();
   const wordsOf = (text) => text.toLowerCase().split(/\s+/).filter(Boolean);
   const has = (text, words) => words.every((word) => text.includes(word));
 
@@ -66,14 +68,15 @@
     }
 
     get searched() {
-      return (this.lower ??= this.texts.join("\n").toLowerCase());
+      return (this.lower ??= [...this.texts, this.group.text].join("\n").toLowerCase());
     }
   }
 
   class WrittenRow extends Row {
-    constructor(row) {
+    constructor(row, group) {
       super();
       this.row = row;
+      this.group = group;
       this.gap = row.classList.contains("soup-gap");
     }
 
@@ -85,14 +88,13 @@
   }
 
   class KeptRow extends Row {
-    constructor(cells, anchor, gap, base) {
+    constructor(cells, anchor, gap, base, group) {
       super();
-      Object.assign(this, { cells, anchor, gap: Boolean(gap), base });
+      Object.assign(this, { cells, anchor, gap: Boolean(gap), base, group });
     }
 
     read() {
-      const plain = (html) => html.replace(/<[^>]*>/g, "").replace(/&[#\w]+;/g, (sign) => SIGNS[sign] ?? sign);
-      return this.cells.map((html) => plain(html).trim());
+      return this.cells.map(plain);
     }
 
     get row() {
@@ -109,9 +111,58 @@
         if (index === 0 && this.gap) cell.append(" ", element("b", { className: "soup-flag", textContent: "gap" }));
         row.append(cell);
       });
-      for (const link of row.querySelectorAll("a")) link.href = new URL(link.getAttribute("href"), this.base);
-      return row;
+      return rebased(row, this.base);
     }
+  }
+
+  function rebased(row, base) {
+    for (const link of row.querySelectorAll("a")) link.href = new URL(link.getAttribute("href"), base);
+    return row;
+  }
+
+  // --- groups of rows, each below its label; a table that is not grouped is one without a label ------------------------
+
+  class Group {
+    constructor(written, html, base) {
+      Object.assign(this, { written, html, base });
+    }
+
+    get body() {
+      return this.written ?? (this.made ??= element("tbody", {}, this.make()));
+    }
+
+    get label() {
+      return this.body.rows[0];
+    }
+
+    get text() {
+      return (this.said ??= plain(/<span>([^]*)<\/span>/.exec(this.html ?? this.label.innerHTML)?.[1] ?? ""));
+    }
+
+    make() {
+      const head = element("th", { scope: "rowgroup" }, element("div", { innerHTML: this.html }));
+      return rebased(element("tr", { className: "soup-group soup-foreign" }, head), this.base);
+    }
+  }
+
+  // A group goes on in the bodies that have no label.
+  function* writtenRows(table) {
+    let group;
+    for (const body of table.tBodies) {
+      const rows = Array.from(body.rows);
+      const label = rows[0].classList.contains("soup-group") && rows.shift();
+      if (label || !group) group = new Group(body, label ? undefined : "");
+      for (const row of rows) yield new WrittenRow(row, group);
+    }
+  }
+
+  function byGroup(entries) {
+    const found = new Map();
+    for (const entry of entries) {
+      if (!found.has(entry.group)) found.set(entry.group, []);
+      found.get(entry.group).push(entry);
+    }
+    return found;
   }
 
   // --- a table --------------------------------------------------------------------------------------------------------
@@ -123,14 +174,15 @@
     table.id ||= `soup-table-${number + 1}`;
     const heads = Array.from(table.tHead.rows[0].cells);
     const names = heads.map((head) => head.dataset.column);
-    const written = Array.from(table.tBodies).flatMap((body) => Array.from(body.rows, (row) => new WrittenRow(row)));
-    const body = table.tBodies[0];
+    const written = [...writtenRows(table)];
+    const grouped = "group" in given;
     const offset = Number(given.first ?? 0);
     const total = Number(given.total ?? written.length);
     const open = new Map(); // row to its chain
     const hidden = new Set();
     const sheet = new CSSStyleSheet();
     let all = written; // rows of the parts that are here, as written
+    let groups = byGroup(all); // the rows of each
     let entries = all; // the same as sorted
     let found = all;
     let moved = false; // whether the page shows them in another order than it is written in
@@ -156,10 +208,19 @@
         await load(given.rows);
         const { cells, rows } = globalThis.soupRows[given.key];
         const base = new URL(given.page || location.pathname, location);
-        const kept = ([indices, anchor, gap]) => new KeptRow(indices.map((index) => cells[index]), anchor, gap, base);
+        const known = new Map(written.map((entry, index) => [rows[offset + index][0][0], entry.group]));
+        const groupOf = (label) => {
+          if (!known.has(label)) known.set(label, grouped ? new Group(undefined, cells[label], base) : written[0].group);
+          return known.get(label);
+        };
+        const kept = ([indices, anchor, gap]) => {
+          const shown = (grouped ? indices.slice(1) : indices).map((index) => cells[index]);
+          return new KeptRow(shown, anchor, gap, base, groupOf(indices[0]));
+        };
         if (isWhole()) return;
         const before = rows.slice(0, offset).map(kept);
-        all = [...before, ...written, ...rows.slice(offset + written.length).map(kept)];
+        groups = byGroup([...before, ...written, ...rows.slice(offset + written.length).map(kept)]);
+        all = [...groups.values()].flat(); // parts may be cut across groups
         entries = all;
       } catch {
         broken = true; // the rows of this part stay, and it is said that they are not all
@@ -175,19 +236,19 @@
       return !state.words?.length || has(entry.searched, state.words);
     }
 
-    // Values of a scale by their rank, then other texts as people sort them; empty cells last, whichever way.
+    // Within groups. Values of a scale by their rank, then other texts as people sort them; empty cells last, whichever way.
     function sorted(index, direction) {
       const order = JSON.parse(heads[index].dataset.order ?? "[]");
       const ranks = new Map(order.map((value, rank) => [value, rank]));
-      const keyed = all.map((entry) => {
+      const keyed = (entry) => {
         const key = entry.texts[index];
         return { entry, key, rank: ranks.get(key) ?? order.length };
-      });
-      keyed.sort((a, b) => {
+      };
+      const compare = (a, b) => {
         if (!a.key || !b.key) return (a.key ? 0 : 1) - (b.key ? 0 : 1);
         return direction * (a.rank - b.rank || collator.compare(a.key, b.key));
-      });
-      return keyed.map(({ entry }) => entry);
+      };
+      return [...groups.values()].flatMap((own) => own.map(keyed).sort(compare)).map(({ entry }) => entry);
     }
 
     function place() {
@@ -197,14 +258,39 @@
       for (const entry of written) entry.row.classList.toggle("soup-passed-over", !visible.has(entry));
       for (const entry of all) if (entry.made && !visible.has(entry)) entry.made.remove();
       const reordered = entries !== written;
-      if (reordered || moved) body.append(...(all === written ? entries : shown).map((entry) => entry.row));
+      const moving = reordered || moved ? byGroup(all === written ? entries : shown) : [];
+      for (const [group, own] of moving) group.body.append(...own.map((entry) => entry.row));
       moved = reordered;
+      if (grouped) label(shown);
       for (const [entry, chained] of open) {
         if (visible.has(entry)) entry.row.after(chained);
         else close(entry);
       }
       for (const entry of shown) offer(entry);
       say(shown.length);
+    }
+
+    // The labels of the groups that have rows to show say how many of their rows fit.
+    function label(shown) {
+      const here = new Set(shown.map((entry) => entry.group));
+      const fitting = byGroup(found);
+      let above = table.tHead;
+      for (const [group, own] of groups) {
+        if (group.written) group.label.classList.toggle("soup-passed-over", !here.has(group));
+        else if (here.has(group)) above.after(group.body);
+        else group.made?.remove();
+        if (group.written || here.has(group)) above = group.body;
+        if (!here.has(group)) continue;
+        group.label.classList.toggle("soup-much", MUCH.test(group.text));
+        const fit = fitting.get(group).length;
+        const tally = group.label.querySelector("small:last-child");
+        tally.textContent = tally.textContent.replace(/^(\d+ of )?/, fit < own.length ? `${fit} of ` : "");
+        span(group.label);
+      }
+    }
+
+    function span(row) {
+      row.firstChild.colSpan = heads.length - hidden.size;
     }
 
     function say(shown) {
@@ -299,11 +385,11 @@
     // --- columns ---
 
     function hide() {
-      const rule = (index) => `#${CSS.escape(table.id)} tr:not(.soup-chain) > :nth-child(${index + 1})`;
+      const rule = (index) => `#${CSS.escape(table.id)} tr:not(.soup-chain, .soup-group) > :nth-child(${index + 1})`;
       const rules = [...hidden].map(rule).join(", ");
       sheet.replaceSync(rules ? `@media screen { ${rules} { display: none } }` : "");
       for (const box of view.querySelectorAll(".soup-menu input")) box.checked = !hidden.has(Number(box.value));
-      for (const chained of open.values()) chained.firstChild.colSpan = heads.length - hidden.size;
+      for (const row of table.querySelectorAll(".soup-chain, .soup-group")) span(row);
       fit();
     }
 
@@ -383,6 +469,7 @@
       toggle.setAttribute("aria-expanded", String(opened));
       if (opened && document.activeElement === toggle) filters.querySelector("input, select").focus();
       place();
+      fit();
     }
 
     // --- what is shown as a file, or in another program: all rows that fit, in the columns that are chosen ---
@@ -392,9 +479,10 @@
       place();
       const chosen = names.map((_, index) => index).filter((index) => !hidden.has(index));
       const marked = all.some((entry) => entry.gap);
-      const line = (cells, gap) => [...chosen.map((index) => cells[index]), ...(marked ? [gap] : [])];
-      const titles = heads.map((head) => head.textContent.trim());
-      return [line(titles, "Gap"), ...found.map((entry) => line(entry.texts, entry.gap ? "yes" : ""))];
+      const line = (label, cells, gap) =>
+        [...(grouped ? [label] : []), ...chosen.map((index) => cells[index]), ...(marked ? [gap] : [])];
+      const titles = line(given.group, heads.map((head) => head.textContent.trim()), "Gap");
+      return [titles, ...found.map((entry) => line(entry.group.text, entry.texts, entry.gap ? "yes" : ""))];
     }
 
     async function save() {
@@ -446,8 +534,8 @@
 
     async function unfold(entry, id) {
       const inside = element("div", { className: "soup-within" });
-      const cell = element("td", { colSpan: heads.length - hidden.size }, inside);
-      const chained = element("tr", { className: "soup-chain" }, cell);
+      const chained = element("tr", { className: "soup-chain" }, element("td", {}, inside));
+      span(chained);
       open.set(entry, chained);
       entry.opener.setAttribute("aria-expanded", "true");
       entry.row.after(chained);
@@ -483,6 +571,7 @@
       view.style.setProperty("--soup-top", `${top()}px`);
       view.classList.toggle("soup-free", free);
       view.classList.toggle("soup-boxed", !free && table.offsetHeight > 0.8 * window.innerHeight);
+      if (grouped) view.style.setProperty("--soup-heads", `${table.tHead.offsetHeight}px`);
     }
 
     const full = button("Fill window", () => {
