@@ -4,7 +4,10 @@ project_copyright = f"2026, {author}"
 release = "1.2.0"
 extensions = ["sphinxcontrib_soup"]
 exclude_patterns = ["README.rst", ".venv", "**/node_modules"]
-html_theme_options = {"page_width": "95%", "body_max_width": "none"}
+html_theme_options = {
+    "page_width": "max(95vw, min(100vw, 940px))",  # matrices are wide; below 940px the theme turns to one column
+    "body_max_width": "none",
+}
 
 soup_safety_class = "C"
 soup_safety_class_rationale = "An advised dose that is too high can lead to loss of consciousness and death."

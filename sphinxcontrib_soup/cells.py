@@ -73,7 +73,8 @@ def field_cell(item: Item, field: Field) -> Cell:
         text = text.replace("_", " ")
     lines = cell(*text.splitlines())
     pattern = item.shared.get(field.name)
-    return lines if pattern is None else (*lines, (Badge(f"shared by {pattern}", Tone.QUIET),))
+    whose = "all SOUPs" if pattern == "*" else pattern
+    return lines if pattern is None else (*lines, (Badge(f"shared by {whose}", Tone.QUIET),))
 
 
 def item_cells(

@@ -50,8 +50,8 @@ def test_what_a_soup_says_itself_goes_first_then_the_first_pattern_that_has_the_
 
 def test_a_shared_value_says_by_which_pattern_wherever_it_is_shown() -> None:
     made = shared(item("soup", "SOUP_1", purpose="own"), {"*": {"licence": "MIT", "used_features": ("a", "b")}})
-    assert plain(field_cell(made, FIELDS["licence"])) == "MIT; shared by *"
-    assert plain(field_cell(made, FIELDS["used_features"])) == "a, b; shared by *"
+    assert plain(field_cell(made, FIELDS["licence"])) == "MIT; shared by all SOUPs"
+    assert plain(field_cell(made, FIELDS["used_features"])) == "a, b; shared by all SOUPs"
     assert plain(field_cell(made, FIELDS["purpose"])) == "own"
 
 

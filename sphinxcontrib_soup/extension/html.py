@@ -13,7 +13,7 @@ from markupsafe import Markup
 from sphinx.locale import _
 
 from sphinxcontrib_soup.extension.chains import has_chains
-from sphinxcontrib_soup.extension.markup import Uris, inline_markup
+from sphinxcontrib_soup.extension.markup import Uris, figure, inline_markup
 from sphinxcontrib_soup.extension.parts import Part
 from sphinxcontrib_soup.extension.view import View, split_view
 from sphinxcontrib_soup.model import Block, Table
@@ -91,7 +91,7 @@ def visit_table(self: HTML5Translator, node: soup_table) -> None:
     self.body.append(_anchors(ids[1:] if table.rows else ids))
     if table.rows:
         if table.figure:
-            self.body.append(f'<div class="soup-figure">{table.figure.svg}</div>\n')
+            self.body.append(figure(table.title, table.figure))
         view = _view(self.builder, node, ids[0] if ids else None)
         self.body.append(view.opening(view.parts[0]))
         self.add_permalink_ref(node, _("Link to this table"))

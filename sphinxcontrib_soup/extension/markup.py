@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import escape
 
-from sphinxcontrib_soup.model import Badge, Cell, Column, Line, Part, Place, Ref, Row, Table, plain, spaced
+from sphinxcontrib_soup.model import Badge, Cell, Column, Figure, Line, Part, Place, Ref, Row, Table, plain, spaced
 from sphinxcontrib_soup.tables import groups, of_cells, tally
 
 WIDEST = 12
@@ -28,6 +28,9 @@ LONG = 30
 _LONG_WORD = re.compile(rf"\S{{{LONG + 1},}}")
 _PIECE = re.compile(rf".{{10,{LONG}}}?(?:(?:/|_|::)+|(?=\.))|.{{{LONG}}}")
 """After what a long word may go on in the next line; pieces are not too short, for every such place is an element."""
+
+_ADDRESS = re.compile(r"""(https?://[^\s<>"]*[^\s<>"'.,:;!?)\]])""")
+_DATE = re.compile(r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])")
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -57,6 +60,11 @@ def table_rest(table: Table, rows: Sequence[Drawn], id_: str | None) -> str:
     heads = "".join(_head(column) for column in table.columns[table.grouped :])
     bodies = "".join(_bodies(table, rows, id_))
     return f"</caption>\n<thead><tr>{heads}</tr></thead>\n{bodies}</table>\n</div>\n"
+
+
+def figure(title: str, drawn: Figure) -> str:
+    """A figure, within a frame that scrolls where the page is narrow."""
+    return f'<div class="soup-figure" role="group" aria-label="{escape(title)}" tabindex="0">{drawn.svg}</div>\n'
 
 
 def _bodies(table: Table, drawn: Sequence[Drawn], id_: str | None) -> Iterator[str]:
@@ -207,13 +215,24 @@ def _part(part: Part, uris: Uris) -> str:
         case Place():
             return f'<code class="soup-place">{_reference(_text(part.text), uris.get(part.text))}</code>'
         case _:
-            return _text(part.text)
+            return _prose(part.text)
+
+
+def _prose(text: str) -> str:
+    """A text, in which addresses are links."""
+    if "://" not in text:
+        return _text(text)
+    pieces = _ADDRESS.split(text)
+    pieces[::2] = map(_text, pieces[::2])
+    pieces[1::2] = (f'<a class="reference external" href="{escape(one)}">{_text(one)}</a>' for one in pieces[1::2])
+    return "".join(pieces)
 
 
 @lru_cache(maxsize=10_000)  # a matrix repeats an item on each of its paths
 def _text(text: str) -> str:
-    """A text, in which a word that is too long for any column may go on in the next line."""
-    return escape(text) if len(text) <= LONG else _marked(_LONG_WORD.sub(lambda word: _pieces(word[0]), text))
+    """A text, in which a word that is too long for any column may go on in the next line, and a date may not."""
+    whole = escape(text) if len(text) <= LONG else _marked(_LONG_WORD.sub(lambda word: _pieces(word[0]), text))
+    return _DATE.sub(r"<time>\g<0></time>", whole)
 
 
 def _pieces(word: str) -> str:

@@ -55,4 +55,4 @@ def test_the_reason_is_in_the_block_of_the_soup(dossier: Dossier) -> None:
     trace = dossier.build().trace
     shown = dict(block(trace, trace.items["SOUP_LUXON"]).fields)
     assert plain(shown["Suitability"]) == "In very wide use; time zones are its main purpose."
-    assert plain(shown["Support plan"]).endswith("shared by *")
+    assert plain(shown["Support plan"]).endswith("shared by all SOUPs")

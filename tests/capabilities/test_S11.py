@@ -66,5 +66,5 @@ def test_a_shared_value_states_it_for_many(dossier: Dossier, changed: Callable[[
         ("soup-needs-unstated", one) for one in ("SOUP_BIG_JS", "SOUP_CONSTRUCT", "SOUP_LUXON", "SOUP_SORTEDCONTAINERS")
     }
     dossier.edit("conf.py", '    "*": {\n', '    "*": {\n        "hw_requirements": "64-bit ARM processor, 512 MB",\n')
-    shared = ("none of its own", "64-bit ARM processor, 512 MB; shared by *")
+    shared = ("none of its own", "64-bit ARM processor, 512 MB; shared by all SOUPs")
     assert changed() == Difference(cells={("soup/soup-sheet/1", "Hardware", "value"): shared})

@@ -72,7 +72,7 @@ def test_a_soup_that_nobody_justifies_is_a_gap_where_its_class_asks_for_it() -> 
 def test_shared_values_are_told_apart() -> None:
     stated = replace(settings(), soup_defaults={"*": {"suitability": "all were reviewed"}})
     (row,) = texts(rationale(item("soup", "SOUP_1"), stated=stated), "suitability")
-    assert row == ["", "all were reviewed; shared by *"]
+    assert row == ["", "all were reviewed; shared by all SOUPs"]
 
 
 def test_hostile_text_is_kept_as_it_is() -> None:

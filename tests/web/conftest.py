@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 from sphinx.cmd.build import build_main
 
 ROOT = Path(__file__).parent / "root"
+SAMPLE = Path(__file__).parents[2] / "sample_docs"
 STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'"
 Build = Callable[..., Path]
 Visit = Callable[..., Page]
@@ -36,6 +37,24 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
             assert build_main([*asked, str(ROOT), str(out / builder)]) == 0
             made[key] = out / builder
         return made[key]
+
+    return pages
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """Build the sample with a theme, reading its sources once: the folder its pages are in."""
+    folder = tmp_path_factory.mktemp("sample")
+    made: set[str] = set()
+
+    def pages(theme: str) -> Path:
+        if importlib.util.find_spec(theme) is None:
+            pytest.skip(f"the theme {theme} is not installed")
+        if theme not in made:
+            asked = ["-Q", "-b", "html", "-d", str(folder / ".doctrees"), f"-Dhtml_theme={theme}"]
+            assert build_main([*asked, str(SAMPLE), str(folder / theme)]) == 0
+            made.add(theme)
+        return folder / theme
 
     return pages
 

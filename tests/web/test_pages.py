@@ -212,10 +212,32 @@ def test_files_stay_small() -> None:
         ("tests.unit.test_dose::test_meal_part", "tests.unit<wbr>.test_dose::<wbr>test_meal_part"),
         ("<" * 31, "&lt;" * 30 + "<wbr>&lt;"),
         ("é" * 61, "é" * 30 + "<wbr>" + "é" * 30 + "<wbr>é"),
+        ("on 2026-10-26, and 2026-07-20", "on <time>2026-10-26</time>, and <time>2026-07-20</time>"),
+        ("1.2026-10-26 and 12026-10-26-3", "1.<time>2026-10-26</time> and 12026-10-26-3"),
     ],
 )
-def test_only_long_words_may_break(text: str, markup_of_it: str | None) -> None:
+def test_only_long_words_may_break_and_no_date(text: str, markup_of_it: str | None) -> None:
     assert markup.cell_markup(cell(text), {}) == (markup_of_it or text)
+
+
+@pytest.mark.parametrize(
+    ("text", "markup_of_it"),
+    [
+        (
+            "see https://a.test/b?c=d&e (or http://f.test).",
+            'see <a class="reference external" href="https://a.test/b?c=d&amp;e">https://a.test/b?c=d&amp;e</a> '
+            '(or <a class="reference external" href="http://f.test">http://f.test</a>).',
+        ),
+        ("javascript://a.test", "javascript://a.test"),
+        ("https://", "https://"),
+        (
+            'https://a.test/"><script>',
+            '<a class="reference external" href="https://a.test/">https://a.test/</a>&quot;&gt;&lt;script&gt;',
+        ),
+    ],
+)
+def test_an_address_is_a_link_and_nothing_else_is(text: str, markup_of_it: str) -> None:
+    assert markup.cell_markup(cell(text), {}) == markup_of_it
 
 
 def test_the_name_of_a_file_may_break_between_its_parts() -> None:

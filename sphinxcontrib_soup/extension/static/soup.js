@@ -38,6 +38,13 @@
     }
   }
 
+  // What a theme keeps at the top of the window; how high it is, is known only when it is laid out.
+  const bars = Array.from(document.querySelectorAll("header:not(.soup-head)"));
+  function top() {
+    const stays = (bar) => /sticky|fixed/.test(getComputedStyle(bar).position);
+    return Math.max(0, ...bars.filter(stays).map((bar) => bar.offsetHeight));
+  }
+
   const plain = (html) => html.replace(/<[^>]*>/g, "").replace(/&[#\w]+;/g, (sign) => SIGNS[sign] ?? sign).trim();
   const wordsOf = (text) => text.toLowerCase().split(/\s+/).filter(Boolean);
   const has = (text, words) => words.every((word) => text.includes(word));
@@ -294,7 +301,8 @@
       const next = Math.min(found.length, limit === LIMIT && found.length <= MORE ? found.length : limit + MORE);
       const which = isWhole() ? "" : " of this part";
       more.textContent = next === found.length ? `Show all ${next} rows${which}` : `Show ${next} rows${which}`;
-      more.hidden = found.length <= limit;
+      if (!found.length) more.textContent = "No row fits: show all again";
+      more.hidden = found.length <= limit && Boolean(found.length);
       more.dataset.next = next;
     }
 
@@ -314,6 +322,15 @@
       limit = LIMIT;
       note();
       return show();
+    }
+
+    // Takes search and filters away.
+    function widen() {
+      state = { search: "", gaps: false, sort: state.sort, filters: new Map() };
+      search.value = "";
+      gaps.checked = false;
+      for (const one of filters.querySelectorAll("input, select")) one.value = "";
+      return changed();
     }
 
     // --- the address says what is shown, so that it can be sent to somebody ---
@@ -550,6 +567,8 @@
       let up = view.parentElement;
       while (up && up !== document.body && !scrolls(up)) up = up.parentElement;
       const free = table.offsetWidth <= frame.clientWidth + 1 && (!up || up === document.body);
+      view.style.setProperty("--soup-frame", `${frame.clientWidth}px`);
+      view.style.setProperty("--soup-top", `${top()}px`);
       view.classList.toggle("soup-free", free);
       view.classList.toggle("soup-boxed", !free && table.offsetHeight > 0.8 * window.innerHeight);
       if (grouped) view.style.setProperty("--soup-heads", `${table.tHead.offsetHeight}px`);
@@ -574,7 +593,7 @@
         changed();
       });
       const named = { className: "soup-tools", role: "group", ariaLabel: frame.ariaLabel };
-      const bar = element("div", named, element("label", {}, "Search", search));
+      const bar = element("div", named, element("label", { className: "soup-search" }, "Search", search));
       if (written.some((entry) => entry.gap) || total > written.length) bar.append(element("label", {}, gaps, "gaps only"));
       bar.append(toggle, columns(), button("Copy", copy), button("CSV", save), full, count);
       return bar;
@@ -590,8 +609,10 @@
       head.append(sorter);
     });
     more.addEventListener("click", () => {
-      limit = Number(more.dataset.next);
-      place();
+      if (found.length) {
+        limit = Number(more.dataset.next);
+        place();
+      } else widen();
       frame.focus({ preventScroll: true });
     });
     if (total >= FEW || heads.length > FEW) {
