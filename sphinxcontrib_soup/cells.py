@@ -71,10 +71,15 @@ def field_cell(item: Item, field: Field) -> Cell:
     text = item.text(field.name)
     if field.form is Form.CHOICE and not field.scale:
         text = text.replace("_", " ")
-    lines = cell(*text.splitlines())
+    said = map(_revision, revisions(text)) if field.form is Form.REVISIONS else text.splitlines()
+    lines = cell(*said)
     pattern = item.shared.get(field.name)
     whose = "all SOUPs" if pattern == "*" else pattern
     return lines if pattern is None else (*lines, (Badge(f"shared by {whose}", Tone.QUIET),))
+
+
+def _revision(one: Revision) -> str:
+    return "; ".join(filter(None, (", ".join(filter(None, (one.name, one.date, one.author))), one.change)))
 
 
 def item_cells(

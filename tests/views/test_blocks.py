@@ -59,6 +59,12 @@ def test_executions_are_counted_not_listed() -> None:
     assert made.incoming == (("executions", ((Badge("300 passed", Tone.GOOD),),)),)
 
 
+def test_a_history_is_written_out() -> None:
+    written = "3 | 2026-02-11 | I. Falk | Alarm | bell\n2 | | | First\nno history at all"
+    (history,) = (value for label, value in shown(item("document", "DOC_1", history=written)).fields)
+    assert plain(history).split("; ") == ["3, 2026-02-11, I. Falk", "Alarm | bell", "2", "First no history at all"]
+
+
 def test_a_kind_without_a_verdict_has_none() -> None:
     assert shown(item("hazard", "HAZ_1")).verdict is None
 
