@@ -23,7 +23,7 @@ _TO_A_BRANCH = 500
 
 def _string(depth: int) -> bytes:
     inner = rb"\\." if not depth else rb"\\.|" + _string(depth - 1)
-    return rb"\((?:[^()\\]|" + inner + rb")*+\)"
+    return rb"\([^()\\]*(?:(?:" + inner + rb")[^()\\]*)*\)"
 
 
 STRING = _string(_DEEPEST)

@@ -22,15 +22,15 @@ LARGEST = 5_000_000
 """Bytes. What is larger was made by a tool: a bundle, a table."""
 
 LINE = r"//[^\n]*"
-BLOCK = r"/\*(?:[^*]|\*(?!/))*+\*/"
-QUOTED = r'"(?:[^"\\\n]|\\.)*+"'
-CHARACTER = r"'(?:[^'\\\n]|\\.)*+'"
-PARAGRAPH = r'"""(?:[^"\\]|\\.|"(?!""))*+"""+'
+BLOCK = r"/\*.*?\*/"
+QUOTED = r'"[^"\\\n]*(?:\\.[^"\\\n]*)*"'
+CHARACTER = r"'[^'\\\n]*(?:\\.[^'\\\n]*)*'"
+PARAGRAPH = r'"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""+'
 """Comments to the end of the line and between signs, texts, characters, and texts of several lines."""
 
 _BLANK = re.compile(r"[^\n]")
 _COMMENT_SIGNS = re.compile(r"/\*|\*/")
-_MEMBER = re.compile(r"(?<![\w$.])([\w$]++)\??\.([\w$]+)")
+_MEMBER = re.compile(r"(?<![\w$.])([\w$]+)\??\.([\w$]+)")
 _BRACKETS = re.compile(r"[()]")
 _RESULT = re.compile(r"(?:[^\n{;=]|=(?!>))*")
 

@@ -13,9 +13,9 @@ from sphinxcontrib_soup.readers.code_text import BLOCK, QUOTED, blanker, code
 
 TYPES = ("conan", "vcpkg", "generic")
 
-_LINE = r"//(?:\\\n|[^\n])*+"
+_LINE = r"//[^\\\n]*(?:\\\n?[^\\\n]*)*"
 _RAW = r'(?:u8|[uUL])?R"(?P<mark>[^()\\\s]{0,16})\((?:(?!\)(?P=mark)").)*\)(?P=mark)"'
-_CHARACTER = r"(?<![0-9A-Fa-f])'(?:[^'\\\n]|\\.)*+'"
+_CHARACTER = r"(?<![0-9A-Fa-f])'[^'\\\n]*(?:\\.[^'\\\n]*)*'"
 _INCLUDE = re.compile(
     r"^[ \t]*(?P<all>#[ \t]*(?:include|include_next|import)\b[ \t]*"
     r"(?:<(?P<system>[^>\n]*)>|\"(?P<own> *)\"|(?P<macro>[A-Za-z_]\w*)))",

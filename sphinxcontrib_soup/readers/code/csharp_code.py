@@ -11,7 +11,7 @@ from sphinxcontrib_soup.readers.code_text import CHARACTER, QUOTED, blanker, cod
 from sphinxcontrib_soup.readers.dotted_code import NAMESPACED, written_out
 
 _RAW = r'\$*(?P<quotes>"{3,})(?:(?!(?P=quotes)).)*(?P=quotes)"*'
-_VERBATIM = r'(?:@\$?|\$@)"(?:[^"]|"")*+"'
+_VERBATIM = r'(?:@\$?|\$@)"[^"]*(?:""[^"]*)*"(?!")'
 _USING = re.compile(
     r"(?:^|[;{}])\s*(?P<all>(?:global\s+)?using\s+(?:static\s+|unsafe\s+)*(?:\w+\s*=\s*)?(?:global::)?"
     r"(?P<name>[A-Za-z_][\w.]*)\s*(?:<[^;(){}]*>)?\s*;)",

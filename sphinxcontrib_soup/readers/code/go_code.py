@@ -15,7 +15,7 @@ _IMPORT = re.compile(r"^[ \t]*import\s*(?:\((?P<block>[^)]*)\)|(?=[\w.]*[ \t]*[\
 _ONE = re.compile(_SPEC)
 _FUNCTION = re.compile(r"^(?P<signature>func\s+(?:\([^)]*\)\s*)?(?P<name>[A-Z]\w*)\s*(?:\[[^\]]*\])?\()", re.MULTILINE)
 _TYPE = re.compile(r"^(?P<signature>type\s+(?P<name>[A-Z]\w*))", re.MULTILINE)
-_blank = blanker(comments=(LINE, BLOCK), texts=(QUOTED, r"`[^`]*+`", CHARACTER))
+_blank = blanker(comments=(LINE, BLOCK), texts=(QUOTED, r"`[^`]*`", CHARACTER))
 
 
 @reader("*.go", imports=("golang",))

@@ -14,7 +14,7 @@ _TOKEN = re.compile(
     rf"(?P<comment>{LINE}|{BLOCK})|(?P<text>{QUOTED}|{CHARACTER})|(?P<open>/\*)|(?P<slash>/)|(?P<sign>[`{{}}])",
     re.DOTALL,
 )
-_PATTERN = re.compile(r"/(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*+\])++/[a-z]*")
+_PATTERN = re.compile(r"/(?:[^/\\\[\n]|\\.|\[[^\]\\\n]*(?:\\.[^\]\\\n]*)*\])+/[a-z]*")
 _TEMPLATE = re.compile(r"\\.|`|\$\{", re.DOTALL)
 _BEFORE_PATTERN = re.compile(
     r"(?:^|[(\[{,;=:!&|?+\-*%~^>]|\b(?:return|typeof|case|in|of|delete|void|throw|else|do|await))$"

@@ -10,7 +10,7 @@ from sphinxcontrib_soup.plugin import Source, reader
 from sphinxcontrib_soup.readers.code_text import CHARACTER, QUOTED, blanker, code
 from sphinxcontrib_soup.readers.dotted_code import CLASS_IN_PACKAGE, class_of, written_out
 
-_RAW = r'"""(?:[^"]|"(?!""))*+"""+'
+_RAW = r'""".*?"""+'
 _IMPORT = re.compile(r"^[ \t]*(?P<all>import\s+(?P<name>[\w.`]+?)(?:\.\*|\s+as\s+\w+)?[ \t]*;?[ \t]*)$", re.MULTILINE)
 _PACKAGE = re.compile(r"^[ \t]*package\s+[\w.]+", re.MULTILINE)
 _blank = blanker(texts=(_RAW, QUOTED, CHARACTER), nested=True)

@@ -11,7 +11,7 @@ from sphinxcontrib_soup.plugin import Source, reader
 from sphinxcontrib_soup.readers.code_text import Code, blanker, code, without
 
 _RAW = r'[bc]?r(?P<marks>#*)"(?:(?!"(?P=marks)).)*"(?P=marks)'
-_TEXT = r'"(?:[^"\\]|\\.)*+"'
+_TEXT = r'"[^"\\]*(?:\\.[^"\\]*)*"'
 _SIGN = r"'(?:[^'\\\n]|\\(?:u\{[^}\n]*\}|x[0-9A-Fa-f]{2}|[^\n]))'"
 _USE = re.compile(r"(?<![\w:])use\s+(?P<tree>[^;]+);")
 _EXTERN = re.compile(r"\bextern\s+crate\s+(?P<name>\w+)(?:\s+as\s+(?P<alias>\w+))?\s*;")

@@ -11,7 +11,7 @@ from sphinxcontrib_soup.readers.code_text import blanker, code
 from sphinxcontrib_soup.readers.dotted_code import NAMESPACED, written_out
 
 _COMMENT = r"['\u2018\u2019][^\n]*|(?:(?<=\n)|(?<=:)|(?<![\s\S]))[ \t]*[Rr][Ee][Mm]\b[^\n]*"
-_TEXT = r'"(?:[^"\n]|"")*+"'
+_TEXT = r'"[^"\n]*(?:""[^"\n]*)*"(?!")'
 _IMPORTS = re.compile(r"^[ \t]*Imports[ \t]+(?P<names>[^\n:]+)", re.IGNORECASE | re.MULTILINE)
 _ONE = re.compile(r"(?:\w+\s*=\s*)?(?:Global\.)?(?P<name>[A-Za-z_][\w.]*)", re.IGNORECASE)
 _NAMESPACE = re.compile(r"^[ \t]*Namespace[ \t]+[^\n]+", re.IGNORECASE | re.MULTILINE)
