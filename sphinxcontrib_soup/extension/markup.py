@@ -218,21 +218,26 @@ def _part(part: Part, uris: Uris) -> str:
             return _prose(part.text)
 
 
+@lru_cache(maxsize=10_000)  # a matrix repeats an item on each of its paths
 def _prose(text: str) -> str:
-    """A text, in which addresses are links."""
+    """A text, in which addresses are links, and dates do not break."""
     if "://" not in text:
-        return _text(text)
+        return _dated(text)
     pieces = _ADDRESS.split(text)
-    pieces[::2] = map(_text, pieces[::2])
+    pieces[::2] = map(_dated, pieces[::2])
     pieces[1::2] = (f'<a class="reference external" href="{escape(one)}">{_text(one)}</a>' for one in pieces[1::2])
     return "".join(pieces)
 
 
-@lru_cache(maxsize=10_000)  # a matrix repeats an item on each of its paths
+@lru_cache(maxsize=10_000)
 def _text(text: str) -> str:
-    """A text, in which a word that is too long for any column may go on in the next line, and a date may not."""
-    whole = escape(text) if len(text) <= LONG else _marked(_LONG_WORD.sub(lambda word: _pieces(word[0]), text))
-    return _DATE.sub(r"<time>\g<0></time>", whole)
+    """A text, in which a word that is too long for any column may go on in the next line."""
+    return escape(text) if len(text) <= LONG else _marked(_LONG_WORD.sub(lambda word: _pieces(word[0]), text))
+
+
+def _dated(text: str) -> str:
+    whole = _text(text)
+    return _DATE.sub(r"<time>\g<0></time>", whole) if "-" in text else whole
 
 
 def _pieces(word: str) -> str:
