@@ -85,15 +85,27 @@ def _revision(one: Revision) -> str:
 def item_cells(
     trace: Trace, item: Item, columns: Iterable[Column], computed: Mapping[str, Compute]
 ) -> tuple[Cell, ...]:
-    """The cells of an item: what is computed for a column, else the field of its name."""
+    """The cells of an item: what is computed for a column, what is known of every item, else the field of its name."""
     fields = FIELDS[item.kind]
 
     def of(name: str) -> Cell:
-        if name in computed:
-            return computed[name](trace, item)
+        if compute := computed.get(name) or _OF_EVERY.get(name):
+            return compute(trace, item)
         return field_cell(item, fields[name]) if name in fields else cell(item.text(name))
 
     return tuple(of(column.name) for column in columns)
+
+
+_OF_EVERY: Mapping[str, Compute] = {
+    "id": lambda _, item: cell(named(item)),
+    "statement": lambda _, item: cell(*item.statement.splitlines()),
+    "verdict": lambda trace, item: verdict_cell(trace, item.id),
+}
+
+
+def targets_cell(link: str) -> Compute:
+    """What makes a cell of the items that an item leads to by a link type."""
+    return lambda trace, item: cell(*(named(one) for one in trace.targets(item, link)))
 
 
 def verdict_badge(verdict: Verdict, of: str = "") -> Badge:
@@ -301,6 +313,11 @@ def undeclared_versions(trace: Trace, use: Use) -> list[str]:
     """The exact versions in use of a package that is declared, but in other versions only."""
     declared = [soup.text("designator") for soup in trace.declaring.get(use.key, ())]
     return [version for version in use.versions if not _among(version, declared, use)] if declared else []
+
+
+def has_undeclared_versions(trace: Trace, soup: Item) -> bool:
+    """Whether a package that a SOUP declares is in use in a version that none declares."""
+    return any(undeclared_versions(trace, trace.uses[key]) for key in trace.soup_uses.get(soup.id, ()))
 
 
 def _among(version: str, versions: Iterable[str], use: Use) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,7 +58,11 @@ class View:
         """The rows of a part; on most pages their addresses are those of the first page."""
         if self.drawn and part.uris.items() <= self.uris.items():
             return self.drawn[part.first : part.first + len(part.table.rows)]
-        return markup.drawn_rows(part.table, part.uris, markup.tallies(one.table for one in self.parts))
+        return markup.drawn_rows(part.table, part.uris, self._tallies)
+
+    @cached_property
+    def _tallies(self) -> Mapping[str, str]:
+        return markup.tallies(one.table for one in self.parts)
 
     def _attributes(self, part: Part) -> Iterator[tuple[str, str]]:
         """What soup.js has to know."""

@@ -85,12 +85,10 @@ def _risks(trace: Trace, anomaly: Item) -> Cell:
 
 
 _COMPUTED: Mapping[str, Compute] = {
-    "id": lambda _, anomaly: cell(named(anomaly)),
     "residual": _residual,
     "discovered": _discovered,
     "affects": _affects,
     "risks": _risks,
-    "statement": lambda _, anomaly: cell(*anomaly.statement.splitlines()),
 }
 
 

@@ -72,7 +72,6 @@ def _code(trace: Trace, item: Item) -> Cell:
 
 
 _COMPUTED: Mapping[str, Compute] = {
-    "id": lambda _, item: cell(named(item)),
     "safety_class": lambda trace, item: cell(trace.safety_classes.get(item.id, "")),
     "soups": _soups,
     "requirements": _requirements,

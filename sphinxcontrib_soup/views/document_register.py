@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from sphinxcontrib_soup.cells import Compute, field_cell, is_behind, item_cells, last_revision, named
+from sphinxcontrib_soup.cells import Compute, field_cell, is_behind, item_cells, last_revision, named, targets_cell
 from sphinxcontrib_soup.kinds import FIELDS
 from sphinxcontrib_soup.model import Badge, Cell, Column, Dossier, Item, Ref, Row, Table, Tone, Trace, cell
 from sphinxcontrib_soup.plugin import NoOptions, view
@@ -78,7 +78,7 @@ _COMPUTED: Mapping[str, Compute] = {
     "title": lambda _, document: cell(document.title),
     "document_kind": _kind,
     "made_from": _made_from,
-    "needed_by": lambda trace, document: cell(*(named(one) for one in trace.targets(document, "consumed_by"))),
+    "needed_by": targets_cell("consumed_by"),
     "satisfies": lambda _, document: cell(tuple(Ref(id_) for id_ in document.links.get("satisfies", ()))),
     "last_change": _last_change,
 }

@@ -13,7 +13,7 @@ from sphinxcontrib_soup.cells import (
     Compute,
     effectiveness,
     item_cells,
-    named,
+    targets_cell,
     verdict_badge,
     verdict_cell,
     with_verdict,
@@ -56,21 +56,14 @@ def _row(trace: Trace, mitigation: Item) -> Row:
     return Row(item_cells(trace, mitigation, _COLUMNS, _COMPUTED), gap=not closed)
 
 
-def _targets(link: str) -> Compute:
-    return lambda trace, mitigation: cell(*(named(one) for one in trace.targets(mitigation, link)))
-
-
 def _implementing(trace: Trace, mitigation: Item) -> Cell:
     return cell(*(with_verdict(trace, one) for one in trace.targets(mitigation, "implemented_by")))
 
 
 _COMPUTED: Mapping[str, Compute] = {
-    "id": lambda _, mitigation: cell(named(mitigation)),
-    "controls": _targets("controls"),
-    "implemented_by": lambda trace, one: cell(
-        *(with_verdict(trace, by) for by in trace.targets(one, "implemented_by"))
-    ),
+    "controls": targets_cell("controls"),
+    "implemented_by": _implementing,
     "implementation": lambda trace, one: verdict_cell(trace, one.id),
     "effectiveness": lambda trace, one: cell(verdict_badge(effectiveness(trace, one.id))),
-    "introduces": _targets("introduces"),
+    "introduces": targets_cell("introduces"),
 }

@@ -131,7 +131,6 @@ def _verifications(trace: Trace, id_: str) -> tuple[Verdict, Verdict]:
 
 
 _COMPUTED: Mapping[str, Compute] = {
-    "id": lambda _, risk: cell(named(risk)),
     "hazard": _hazards,
     "initial": initial_cell,
     "causes": _causes,

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sphinxcontrib_soup.cells import is_in_use, named, outcome_counts, undeclared_versions, verdict_cell
+from sphinxcontrib_soup.cells import has_undeclared_versions, is_in_use, named, outcome_counts, verdict_cell
 from sphinxcontrib_soup.impact import DUE, Touched, replacing, retired, touched
 from sphinxcontrib_soup.kinds import BY_NAME, KINDS
 from sphinxcontrib_soup.model import (
@@ -85,7 +85,7 @@ def _why(trace: Trace, soup: Item) -> Line:
         return (Badge(soup.text("status"), Tone.BAD),)
     if successors := replacing(trace, soup):
         return (Badge("replaced", Tone.BAD), Text("by"), *(Ref(id_) for id_ in successors))
-    moved = any(undeclared_versions(trace, trace.uses[key]) for key in trace.soup_uses.get(soup.id, ()))
+    moved = has_undeclared_versions(trace, soup)
     return (Badge("version moved", Tone.BAD),) if moved and not is_in_use(trace, soup) else ()
 
 

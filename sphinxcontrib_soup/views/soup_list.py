@@ -12,14 +12,13 @@ from collections.abc import Iterator, Mapping
 
 from sphinxcontrib_soup.cells import (
     Compute,
+    has_undeclared_versions,
     in_use_cell,
     is_in_use,
     is_missing,
     item_cells,
     named,
-    undeclared_versions,
     use_lines,
-    verdict_cell,
     with_verdict,
 )
 from sphinxcontrib_soup.identity import parsed
@@ -93,7 +92,7 @@ def _declared(trace: Trace, soup: Item) -> Row:
 def _is_gap(trace: Trace, soup: Item) -> bool:
     if is_missing(trace, soup) or not is_in_use(trace, soup):
         return True
-    return any(undeclared_versions(trace, trace.uses[key]) for key in trace.soup_uses.get(soup.id, ()))
+    return has_undeclared_versions(trace, soup)
 
 
 def _version(trace: Trace, soup: Item) -> Cell:
@@ -123,7 +122,6 @@ _COMPUTED: Mapping[str, Compute] = {
     "ecosystem": _ecosystem,
     "used_by": _used_by,
     "requirements": _requirements,
-    "verdict": lambda trace, soup: verdict_cell(trace, soup.id),
     "in_use": in_use_cell,
     "safety_class": lambda trace, soup: cell(trace.safety_classes[soup.id]),
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sphinxcontrib_soup.cells import Compute, executions_cell, field_cell, item_cells, named, verdict_cell
+from sphinxcontrib_soup.cells import Compute, executions_cell, field_cell, item_cells, named
 from sphinxcontrib_soup.kinds import FIELDS
 from sphinxcontrib_soup.model import Cell, Column, Dossier, Item, Row, Table, Trace, Verdict, cell
 from sphinxcontrib_soup.plugin import NoOptions, view
@@ -60,12 +60,9 @@ def _verifies(trace: Trace, item: Item) -> Cell:
 
 
 _COMPUTED: Mapping[str, Compute] = {
-    "id": lambda _, item: cell(named(item)),
     "test_kind": _kind,
-    "statement": lambda _, item: cell(*item.statement.splitlines()),
     "verifies": _verifies,
     "executions": lambda trace, item: executions_cell(trace.executions.get(item.id, ())),
-    "verdict": lambda trace, item: verdict_cell(trace, item.id),
 }
 
 
